@@ -1,0 +1,184 @@
+"""``search``, ``show``, ``facets``, ``sources``: the look-ups by words and ids."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from wfacts.cli.options import (
+    Data,
+    Ids,
+    Limit,
+    Sort,
+    Words,
+    read_choice,
+    read_filters,
+    read_form,
+    read_ids,
+    takes,
+)
+from wfacts.errors import NotFoundError
+from wfacts.facts import Facts, load
+from wfacts.output import Form, Format, Result, Stage, on_terminal
+from wfacts.query import FIELDS, Filters, Query, parse_query
+from wfacts.record import COLUMNS, SHORT, SHOW_COLUMNS, make_record, make_show_record
+from wfacts.search import Hits, find_hits, get_claims, resolve_filters
+from wfacts.text import safe
+
+FIRST = 20
+"""The rows that a table shows without -n."""
+
+
+@takes(filters=read_filters, form=read_form)
+def search(
+    filters: Filters,
+    form: Form,
+    words: Words = None,
+    limit: Limit = None,
+    sort: Sort = None,
+    data: Data = None,
+) -> Result:
+    """List the claims that have all the words.
+
+    Words count in any form (loan, loans); "a phrase" stands as written;
+    prefix* finds longer words; OR binds looser than the blank; NOT takes the
+    next word. Best first. Without words: every claim.
+    """
+    query = parse_query(words or [])
+    with load(data) as facts:
+        table = is_table(form)
+        shown = FIRST if limit is None and table else limit or 0
+        hits = find_hits(facts.store, query, filters, sort=sort, limit=shown)
+        sources = facts.sources
+        return Result(
+            rows=[make_record(claim, sources[claim.source]) for claim in hits.claims],
+            columns=COLUMNS,
+            short=SHORT,
+            status=0 if hits.claims else 1,
+            notes=list_notes(query, hits, limited=table and limit is None),
+            draw=_draw_hits(facts, query, hits) if table else None,
+        )
+
+
+@takes(form=read_form)
+def show(form: Form, ids: Ids, data: Data = None) -> Result:
+    """Say everything about a claim: figure, scope, caveat, citation, link, discrepancies."""
+    with load(data) as facts:
+        claims, errors = get_claims(facts.store, read_ids(ids, "show"))
+        sources = facts.sources
+        records = [
+            make_show_record(claim, sources[claim.source], facts.discrepancies([claim.id]))
+            for claim in claims
+        ]
+
+    def draw(stage: Stage) -> str:
+        from wfacts.render.card import draw_cards  # noqa: PLC0415 - Rich: 20 ms
+
+        return draw_cards(records, sources, stage)
+
+    return Result(
+        rows=records,
+        columns=SHOW_COLUMNS,
+        short=SHORT,
+        status=1 if errors else 0,
+        notes=error_notes(errors),
+        draw=draw if claims else None,
+    )
+
+
+@takes(filters=read_filters, form=read_form)
+def facets(
+    filters: Filters,
+    form: Form,
+    field: Annotated[
+        str, typer.Argument(metavar="FIELD", help=f"{', '.join(FIELDS)}.")
+    ],
+    words: Words = None,
+    data: Data = None,
+) -> Result:
+    """Count claims by topic, programme, place, kind, source or unit."""
+    field = read_choice("facet", field, FIELDS)
+    query = parse_query(words or [])
+    with load(data) as facts:
+        resolved = resolve_filters(facts.store, filters)
+        counts = facts.store.count_facet(field, query, resolved)
+
+    def draw(stage: Stage) -> str:
+        from wfacts.render.facets import draw_facets  # noqa: PLC0415 - Rich: 20 ms
+
+        return draw_facets(field, counts, stage)
+
+    rows = [{"value": value, "claims": claims} for value, claims in counts]
+    return Result(rows=rows, columns=("value", "claims"), draw=draw)
+
+
+@takes(form=read_form)
+def sources(form: Form, data: Data = None) -> Result:
+    """List the articles, numbered, with their claims and how to cite them."""
+    from wfacts.cite import cite_source  # noqa: PLC0415
+
+    with load(data) as facts:
+        known, counts = facts.sources, facts.store.count_by_source()
+    rows = [
+        {
+            "n": n,
+            "id": source.id,
+            "title": source.title,
+            "container": source.container,
+            "issued": source.issued,
+            "accessed": source.accessed,
+            "url": source.url,
+            "claims": counts[source.id],
+            "citation": cite_source(source),
+        }
+        for n, source in enumerate(known.values(), 1)
+    ]
+
+    def draw(stage: Stage) -> str:
+        from wfacts.render.sources import draw_sources  # noqa: PLC0415 - Rich: 20 ms
+
+        return draw_sources(rows, stage)
+
+    columns = "n id title container issued accessed url claims citation".split()
+    return Result(rows=rows, columns=columns, draw=draw)
+
+
+def is_table(form: Form) -> bool:
+    """Whether people read the output: a table is asked for, or is what a terminal gets."""
+    return form.format is Format.TABLE or (form.format is None and on_terminal())
+
+
+def list_notes(query: Query, hits: Hits, *, limited: bool) -> list[str]:
+    """What stderr says of a list of claims."""
+    notes = []
+    if query.ignored:
+        words = safe(" ".join(query.ignored))[:60]
+        notes.append(f"nothing to search for in: {words}")
+    if not hits.claims:
+        notes.append("nothing found")
+    elif limited and hits.total > len(hits.claims):
+        notes.append(f"{len(hits.claims)} of {hits.total}, -n 0 for all")
+    if hits.undated:
+        notes.append(f"{hits.undated} more left out: the source gives them no period")
+    return notes
+
+
+def error_notes(errors: Sequence[NotFoundError], most: int = 4) -> list[str]:
+    """Unknown ids as lines for stderr, each with its guess, *most* at the most."""
+    lines = [", ".join([error.message, *error.hints]) for error in errors]
+    if len(lines) > most:
+        lines[most - 1 :] = [f"and {len(lines) - most + 1} more unknown claims"]
+    return lines
+
+
+def _draw_hits(facts: Facts, query: Query, hits: Hits):  # type: ignore[no-untyped-def]
+    sources = facts.sources
+    ids = [claim.id for claim in hits.claims]
+    marked = [found for found in facts.discrepancies(ids) if found.marked]
+
+    def draw(stage: Stage) -> str:
+        from wfacts.render.hits import draw_hits  # noqa: PLC0415 - Rich: 20 ms
+
+        return draw_hits(hits.claims, sources, marked, query, stage)
+
+    return draw

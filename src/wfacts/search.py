@@ -1,0 +1,107 @@
+"""``Query`` and filters as typed -> ordered hits.
+
+This is where a user's value of a facet becomes the dataset's own, with a
+guess when there is none.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from wfacts.errors import NotFoundError, UsageError, WfactsError
+from wfacts.model import Claim, Kind
+from wfacts.query import FIELDS, Filters, Query
+from wfacts.select import SORTS
+from wfacts.store import Store
+from wfacts.text import closest, fold, safe
+
+CLOSED = ("topic", "kind", "source", "unit")
+"""The facets whose values are a closed set: an unknown one is a mistake, not a miss."""
+
+
+class Hits(NamedTuple):
+    """Claims best first, ties in dataset order.
+
+    *total* is their number without a limit, *undated* the number left out
+    because a filter by time met no period.
+    """
+
+    claims: tuple[Claim, ...]
+    total: int
+    undated: int = 0
+
+
+def find_hits(
+    store: Store, query: Query, filters: Filters, *, sort: str | None = None, limit: int = 0
+) -> Hits:
+    """The claims for *query* and *filters* as typed; *limit* 0 is none.
+
+    *sort* is a field of `select.SORTS`, with a leading ``-`` downwards. Raises
+    UsageError for an unknown sort field or value of a closed set, NotFoundError
+    for another unknown value.
+    """
+    resolved = resolve_filters(store, filters)
+    found = store.find_claims(query, resolved, sort=_read_sort(sort), limit=limit)
+    return Hits(found.claims, found.total, found.undated)
+
+
+def resolve_filters(store: Store, filters: Filters) -> Filters:
+    """*filters* with each value as typed replaced by the dataset's own values."""
+    resolved = {
+        field: tuple(v for name in typed for v in _resolve(store, field, name))
+        for field in FIELDS
+        if (typed := getattr(filters, field))
+    }
+    return filters._replace(**resolved) if resolved else filters
+
+
+def get_claims(store: Store, ids: Sequence[str]) -> tuple[list[Claim], list[NotFoundError]]:
+    """The claims with *ids* in that order, and an error with a guess for each unknown id."""
+    known = store.get_claims(ids)
+    errors = [_unknown_id(store, id_) for id_ in dict.fromkeys(ids) if id_ not in known]
+    return [known[id_] for id_ in ids if id_ in known], errors
+
+
+def _resolve(store: Store, field: str, name: str) -> tuple[str, ...]:
+    values = store.find_facet_values(field, name)
+    if values:
+        return values
+    closed = _closed_values(store, field)
+    for value in closed:
+        if fold(value) == fold(name):
+            return (value,)  # a value of the set that no claim has
+    error: type[WfactsError] = UsageError if field in CLOSED else NotFoundError
+    known = closed or store.facet_names(field)
+    hints = [f"did you mean: {safe(', '.join(guesses))}"] if (guesses := closest(name, known)) else []
+    if field in CLOSED:
+        hints.append(f"{field}s: {safe(', '.join(known[:20]))}{' …' if known[20:] else ''}")
+    raise error(f"unknown {field} {safe(repr(name))}", *hints)
+
+
+def _closed_values(store: Store, field: str) -> list[str]:
+    if field == "kind":
+        return [kind.value for kind in Kind]
+    if field == "topic":
+        return list(store.info().topics)
+    if field == "source":
+        return list(store.sources())
+    return store.facet_names(field) if field == "unit" else []
+
+
+def _read_sort(sort: str | None) -> tuple[str, bool] | None:
+    if sort is None:
+        return None
+    field = sort.removeprefix("-")
+    if field not in SORTS:
+        guesses = closest(field, SORTS)
+        raise UsageError(
+            f"can't sort by {safe(repr(field))}",
+            *([f"did you mean: {guesses[0]}"] if guesses else []),
+            f"fields: {', '.join(SORTS)}",
+        )
+    return SORTS[field], sort.startswith("-")
+
+
+def _unknown_id(store: Store, id_: str) -> NotFoundError:
+    guesses = closest(id_, [known for known, _ in store.find_ids(limit=10_000)])
+    hints = [f"did you mean: {', '.join(guesses)}"] if guesses else []
+    return NotFoundError(f"unknown claim {safe(repr(id_))}", *hints)

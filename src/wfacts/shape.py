@@ -1,0 +1,184 @@
+"""The shape of a dataset: its keys and JSON types, read off the typed model.
+
+A fault of shape makes a dataset unusable (status 3 in a look-up); everything
+else that can be wrong with a dataset is ``check``'s to find.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import GenericAlias, NoneType, UnionType
+from typing import Any, NamedTuple
+
+from wfacts.model import Claim, Dataset, Discrepancy, Passage, Source
+
+RECORDS = (Dataset, Claim, Passage, Discrepancy)
+"""The model's classes that are JSON objects with exactly the fields as keys."""
+
+LARGEST = 2**63 - 1
+"""The largest value, either way: SQLite's integers have 64 bits."""
+
+_NAMES = {str: "a string", int: "an integer", float: "a number", NoneType: "null"}
+
+
+class Fault(NamedTuple):
+    """A fault of shape: *path* is like ``claims[3].value``, empty for the whole."""
+
+    path: str
+    message: str
+
+
+def find_faults(raw: object, expected: Any = Dataset, path: str = "") -> Iterator[Fault]:
+    """Every place where *raw*, parsed JSON, is not of the *expected* type, in order.
+
+    *expected* is an annotation of the model: a class of `RECORDS`, ``Source``,
+    ``tuple[x, ...]``, a JSON scalar type, or a union of these.
+    """
+    if isinstance(expected, UnionType):
+        yield from _union_faults(raw, expected, path)
+    elif isinstance(expected, GenericAlias):
+        yield from _list_faults(raw, expected.__args__[0], path)
+    elif expected in RECORDS:
+        yield from _record_faults(raw, expected, path)
+    elif expected is Source:
+        yield from _source_faults(raw, path)
+    elif not _is_scalar(raw, expected):
+        yield Fault(path, f"expected {describe(expected)}, found {_describe_value(raw)}")
+
+
+def find_broken_links(raw: Mapping[str, Any]) -> Iterator[Fault]:
+    """Ids of a well-shaped dataset that are no slug or not unique, and unknown sources."""
+    for name in ("sources", "claims", "discrepancies"):
+        first: dict[str, int] = {}
+        for index, item in enumerate(raw[name]):
+            yield from find_id_faults(item["id"], f"{name}[{index}].id")
+            if first.setdefault(item["id"], index) != index:
+                yield Fault(
+                    f"{name}[{index}].id", f"same id as {name}[{first[item['id']]}]"
+                )
+    sources = {source["id"] for source in raw["sources"]}
+    for index, claim in enumerate(raw["claims"]):
+        if claim["source"] not in sources:
+            yield Fault(f"claims[{index}].source", f"no source {claim['source']!r}")
+
+
+def find_id_faults(value: str, path: str) -> Iterator[Fault]:
+    """A fault if *value* is no slug: a-z and 0-9 in words joined by single hyphens."""
+    plain = value.replace("-", "")
+    if not (plain.isascii() and plain.isalnum() and plain.islower() | plain.isdigit()) or (
+        value[0] == "-" or value[-1] == "-" or "--" in value
+    ):
+        yield Fault(path, f"no slug (a-z, 0-9 and single hyphens): {value[:40]!r}")
+
+
+def find_strings(raw: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every string of parsed JSON with its path, keys left out, in order."""
+    todo = [(path, raw)]
+    while todo:
+        here, value = todo.pop()
+        if isinstance(value, str):
+            yield here, value
+        elif isinstance(value, list):
+            todo += [(f"{here}[{i}]", v) for i, v in reversed(list(enumerate(value)))]
+        elif isinstance(value, dict):
+            dot = f"{here}." if here else ""
+            todo += [(f"{dot}{k}", v) for k, v in reversed(value.items())]
+
+
+def describe(expected: Any) -> str:
+    """An annotation of the model in words, such as ``a string or null``."""
+    if isinstance(expected, UnionType):
+        names = [describe(part) for part in expected.__args__ if part is not int]
+        if int in expected.__args__ and float not in expected.__args__:
+            names.insert(0, _NAMES[int])
+        return " or ".join(names)
+    if isinstance(expected, GenericAlias):
+        return "a list"
+    return _NAMES.get(expected, "an object")
+
+
+def _union_faults(raw: object, expected: UnionType, path: str) -> Iterator[Fault]:
+    if not any(_is_scalar(raw, part) for part in expected.__args__):
+        yield Fault(path, f"expected {describe(expected)}, found {_describe_value(raw)}")
+
+
+def _list_faults(raw: object, item: Any, path: str) -> Iterator[Fault]:
+    if not isinstance(raw, list):
+        yield Fault(path, f"expected a list, found {_describe_value(raw)}")
+    elif item is not str or not all(type(value) is str for value in raw):
+        for index, value in enumerate(raw):
+            yield from find_faults(value, item, f"{path}[{index}]")
+
+
+def _record_faults(raw: object, record: Any, path: str) -> Iterator[Fault]:
+    if not isinstance(raw, dict):
+        yield Fault(path, f"expected an object, found {_describe_value(raw)}")
+        return
+    dot = f"{path}." if path else ""
+    fields: Mapping[str, Any] = record.__annotations__
+    for name, expected in fields.items():
+        if name not in raw:
+            yield Fault(f"{dot}{name}", "missing key")
+        elif type(raw[name]) is not expected:  # a plain string or integer needs no call
+            yield from find_faults(raw[name], expected, f"{dot}{name}")
+    if len(raw) > len(fields) or any(name not in fields for name in raw):
+        for name in raw:
+            if name not in fields:
+                yield Fault(f"{dot}{name}", "unknown key")
+
+
+def _source_faults(raw: object, path: str) -> Iterator[Fault]:
+    """A source is a CSL-JSON item: other keys than these may follow its schema freely."""
+    if not isinstance(raw, dict):
+        yield Fault(path, f"expected an object, found {_describe_value(raw)}")
+        return
+    for name in ("id", "type", "title"):
+        if name not in raw:
+            yield Fault(f"{path}.{name}", "missing key")
+    for name in ("id", "type", "title", "container-title", "publisher", "URL", "note"):
+        if name in raw and not isinstance(raw[name], str):
+            yield Fault(
+                f"{path}.{name}", f"expected a string, found {_describe_value(raw[name])}"
+            )
+    for name in ("issued", "accessed"):
+        if name in raw and not _is_csl_date(raw[name]):
+            yield Fault(f"{path}.{name}", 'expected {"date-parts": [[year, month, day]]}')
+    for name in ("author", "editor"):
+        if name in raw and not _is_csl_names(raw[name]):
+            yield Fault(f"{path}.{name}", "expected a list of names")
+
+
+def _is_scalar(raw: object, expected: Any) -> bool:
+    if expected is float:
+        return type(raw) is float and abs(raw) < LARGEST  # NaN compares false
+    if expected is int:
+        return type(raw) is int and abs(raw) <= LARGEST
+    return type(raw) is expected
+
+
+def _is_csl_date(raw: object) -> bool:
+    match raw:
+        case {"date-parts": [[*parts]]}:
+            return 1 <= len(parts) <= 3 and all(
+                type(part) is int and 0 < part < 10_000 for part in parts
+            )
+    return False
+
+
+def _is_csl_names(raw: object) -> bool:
+    return isinstance(raw, list) and all(
+        isinstance(name, dict) and all(isinstance(part, str) for part in name.values())
+        for name in raw
+    )
+
+
+def _describe_value(raw: object) -> str:
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, str):
+        return f"the string {raw[:40]!r}"
+    if isinstance(raw, int | float):
+        return f"the number {raw:.6g}" if isinstance(raw, float) else _describe_integer(raw)
+    return {list: "a list", dict: "an object"}.get(type(raw), "null")
+
+
+def _describe_integer(raw: int) -> str:
+    return f"the number {raw}" if abs(raw) <= LARGEST else "a number of more than 64 bits"

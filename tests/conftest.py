@@ -86,7 +86,7 @@ def run_on_terminal(
 
 
 def _read_all(descriptor: int) -> bytes:
-    chunks = []
+    chunks: list[bytes] = []
     while True:
         try:
             chunk = os.read(descriptor, 65536)

@@ -50,9 +50,7 @@ def make_record(claim: Claim, source: Source) -> Record:
     }
 
 
-def make_show_record(
-    claim: Claim, source: Source, discrepancies: list[Discrepancy]
-) -> Record:
+def make_show_record(claim: Claim, source: Source, discrepancies: list[Discrepancy]) -> Record:
     """The flat record of *claim* with all else that is known of it."""
     return {
         **make_record(claim, source),

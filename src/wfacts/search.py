@@ -5,7 +5,7 @@ guess when there is none.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from wfacts.errors import NotFoundError, UsageError, WfactsError
 from wfacts.model import Claim, Kind
@@ -46,7 +46,7 @@ def find_hits(
 
 def resolve_filters(store: Store, filters: Filters) -> Filters:
     """*filters* with each value as typed replaced by the dataset's own values."""
-    resolved = {
+    resolved: dict[str, Any] = {
         field: tuple(v for name in typed for v in _resolve(store, field, name))
         for field in FIELDS
         if (typed := getattr(filters, field))
@@ -71,7 +71,8 @@ def _resolve(store: Store, field: str, name: str) -> tuple[str, ...]:
             return (value,)  # a value of the set that no claim has
     error: type[WfactsError] = UsageError if field in CLOSED else NotFoundError
     known = closed or store.facet_names(field)
-    hints = [f"did you mean: {safe(', '.join(guesses))}"] if (guesses := closest(name, known)) else []
+    guesses = closest(name, known)
+    hints = [f"did you mean: {safe(', '.join(guesses))}"] if guesses else []
     if field in CLOSED:
         hints.append(f"{field}s: {safe(', '.join(known[:20]))}{' …' if known[20:] else ''}")
     raise error(f"unknown {field} {safe(repr(name))}", *hints)

@@ -93,9 +93,7 @@ def read_filters(
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Not over before DATE.")
     ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Begun by DATE.")
-    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Begun by DATE.")] = None,
 ) -> Filters:
     """The filters by value, figure and time; UsageError for what can't be read."""
     low, high = _read_number("--min", least), _read_number("--max", most)
@@ -139,7 +137,9 @@ def read_form(  # noqa: PLR0913 - one group of options, one record
     ] = False,
     color: Annotated[
         str,
-        typer.Option(metavar="WHEN", help="auto, always or never.", autocompletion=complete.colors),
+        typer.Option(
+            metavar="WHEN", help="auto, always or never.", autocompletion=complete.colors
+        ),
     ] = "auto",
     json: Annotated[bool, typer.Option("--json", hidden=True)] = False,
     csv: Annotated[bool, typer.Option("--csv", hidden=True)] = False,
@@ -195,7 +195,7 @@ Ids = Annotated[
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[WORD]...", help="Words, \"phrases\", prefix*, OR, NOT."),
+    typer.Argument(metavar="[WORD]...", help='Words, "phrases", prefix*, OR, NOT.'),
 ]
 
 
@@ -263,7 +263,11 @@ def _read_span(year: str | None, since: str | None, until: str | None) -> Span |
         Span(FIRST_DAY, LAST_DAY),
         *([_read_date("--year", year)] if year is not None else []),
         *([_read_date("--since", since)._replace(end=LAST_DAY)] if since is not None else []),
-        *([_read_date("--until", until)._replace(start=FIRST_DAY)] if until is not None else []),
+        *(
+            [_read_date("--until", until)._replace(start=FIRST_DAY)]
+            if until is not None
+            else []
+        ),
     ]
     span = Span(max(s.start for s in spans), min(s.end for s in spans))
     if span.start > span.end:

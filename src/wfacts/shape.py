@@ -229,7 +229,9 @@ def _describe_value(raw: object) -> str:
         return f"the string {raw[:40]!r}"
     if isinstance(raw, int | float):
         return f"the number {raw:.6g}" if isinstance(raw, float) else _describe_integer(raw)
-    return {list: "a list", dict: "an object"}.get(type(raw), "null")
+    if isinstance(raw, list):
+        return "a list"
+    return "an object" if isinstance(raw, dict) else "null"
 
 
 def _describe_integer(raw: int) -> str:

@@ -111,7 +111,7 @@ def read_filters(
     )
 
 
-def read_form(  # noqa: PLR0913 - one group of options, one record
+def read_form(
     format_: Annotated[
         str | None,
         typer.Option(

@@ -4,7 +4,7 @@ Thirteen commands built at start cost 0.15 of a hello-world Typer program; the
 one that is called costs 0.03.
 """
 
-from collections.abc import Callable
+import os
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -43,11 +43,38 @@ COMMANDS = {
 }
 """The commands in the order of the help; each one's function has its name."""
 
-SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+COMPLETING = "_WFACTS_COMPLETE"
+"""The variable by which a shell asks for completions (Typer's scripts set it)."""
+
+
+class Command(TyperCommand):
+    """A command, whose help begins with examples."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        """The text of ``--help``."""
+        from wfacts.cli import help as helps  # noqa: PLC0415 - 2 ms, for help only
+
+        return helps.lay_out(helps.describe_command(self, ctx))
 
 
 class Group(TyperGroup):
     """The root command."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        """The text of ``wfacts --help``."""
+        from wfacts.cli import help as helps  # noqa: PLC0415 - 2 ms, for help only
+
+        return helps.lay_out(helps.describe_root(self, ctx))
+
+    def shell_complete(self, ctx: typer.Context, incomplete: str) -> Any:  # type: ignore[override]
+        """The commands or options that begin with *incomplete*; no command is imported."""
+        from wfacts.cli.shells import complete_commands  # noqa: PLC0415 - completion only
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return complete_commands(incomplete)
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override] # noqa: ARG002
         """The names of the commands, in the order of the help."""
@@ -60,6 +87,8 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
         """The command that *args* begins with; a guess is offered, never run."""
         name = args[0]
+        if ctx.resilient_parsing and name not in COMMANDS:
+            return None, None, []  # at a prompt nobody wants to read an error
         if name not in COMMANDS and not name.startswith("-"):
             guesses = closest(name, COMMANDS)
             words = safe(" ".join(args))[:60]
@@ -67,16 +96,17 @@ class Group(TyperGroup):
                 f"unknown command {safe(repr(name))}",
                 *([f"did you mean: {', '.join(guesses)}"] if guesses else []),
                 f"to look the words up: wfacts search {words}",
+                "all commands: wfacts --help",
             )
-        return super().resolve_command(ctx, args)  # type: ignore[arg-type]
+        return super().resolve_command(ctx, args)
 
 
 def load_command(name: str) -> TyperCommand:
     """The command *name*, from the module that has its function."""
     module = import_module(f"wfacts.cli.{COMMANDS[name].module}")
-    function: Callable[..., Any] = getattr(module, name.rstrip("_") + "_" * (name == "open"))
+    function = getattr(module, name.rstrip("_") + "_" * (name == "open"))
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, context_settings=SETTINGS)(function)
+    app.command(name, cls=Command, context_settings=SETTINGS)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, TyperCommand)  # noqa: S101 - for the type checker
     return command
@@ -89,6 +119,10 @@ def root() -> Group:
     app.callback(invoke_without_command=True)(_root)
     command = typer.main.get_command(app)
     assert isinstance(command, Group)  # noqa: S101 - for the type checker
+    if COMPLETING in os.environ:
+        from wfacts.cli.shells import register  # noqa: PLC0415 - completion only
+
+        register()
     return command
 
 

@@ -34,33 +34,26 @@ class Found(NamedTuple):
     quantity: Quantity
 
 
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen"
-        " fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen")
+_LATE_TEENS = ("fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_SMALL = {word: value for value, word in enumerate(_DIGITS + _TEENS + _LATE_TEENS)}
+_TENS = dict(
+    zip(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
+        range(20, 100, 10),
+        strict=True,
     )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
-_SCALES = {
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-}
+)
+_BELOW_HUNDRED = {**_SMALL, **_TENS, "a": 1}
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT_SCALES = {
-    **dict.fromkeys(("k",), 10**3),
+    "k": 10**3,
     **dict.fromkeys(("m", "mn", "mln"), 10**6),
     **dict.fromkeys(("b", "bn", "bln"), 10**9),
     **dict.fromkeys(("t", "tn", "trn"), 10**12),
 }
 _MULTIPLIERS = {"hundred": 100, **_SCALES, **_SHORT_SCALES}
-_WORDS = {**_SMALL, **_TENS, "a": 1}
 
 _HEDGES: tuple[tuple[str, Modifier | None], ...] = (
     # The longer first: "no more than" is not "more than", and no modifier says it.
@@ -93,19 +86,26 @@ _HEDGES: tuple[tuple[str, Modifier | None], ...] = (
 
 
 def parse_figure(figure: str) -> Quantity:
-    """The exact quantity of a printed figure, such as ``twenty-five`` or ``58.9 billion yuan``.
+    """The exact quantity of a printed figure: ``twenty-five``, ``58.9 billion yuan``.
 
     Raises ``ValueError`` for what is not one figure from end to end.
     """
-    return _parse(figure, _figure_pattern(), "a figure such as 58.9 billion yuan")
+    return _parse(figure, figure, "a figure such as 58.9 billion yuan")
 
 
 def parse_typed(text: str) -> Quantity:
-    """The quantity that a user typed for a filter: ``58.9bn``, ``40%``, ``two million``, ``1e6``.
+    """The quantity that a user typed: ``58.9 bn``, ``40%``, ``two million``, ``1e6``, ``-5``.
 
     Raises ``ValueError``, with a text for the user, for all else.
     """
-    return _parse(text, _typed_pattern(), "a number such as 58.9bn, 13,800, 40% or two million")
+    short = text.strip()[: LONGEST + 1]
+    sign = -1 if short.startswith(("-", "\u2212")) else 1
+    unsigned = short[1:] if short.startswith(("-", "\u2212", "+")) else short
+    written_out = _typed_pattern().sub(_write_out, unsigned)
+    value, unit = _parse(
+        text, written_out, "a number such as 58.9bn, 13,800 or 40% (up to 18 digits)"
+    )
+    return Quantity(sign * value, unit)
 
 
 def find_numbers(text: str) -> list[Found]:
@@ -115,10 +115,10 @@ def find_numbers(text: str) -> list[Found]:
     begin with one (``five-year``), a bare ``one``, and digits that are part of
     something else (``1.2.3``, ``COVID-19``). A year is a number like any other.
     """
-    # Most questions have no number; the pattern takes 4 ms to compile.
-    if not _may_hold_number(text):
-        return []
-    return list(_scan(text))
+    # Most questions have no number, and the patterns take 1 ms to compile.
+    found = _scan(text) if _may_hold_number(text) else iter(())
+    # "which one", "one of the": hardly ever a number.
+    return [number for number in found if text[number.start : number.end].lower() != "one"]
 
 
 def hedge_before(text: str) -> Modifier | None:
@@ -153,134 +153,153 @@ def _show_scaled(value: int) -> str:
     return f"{value:,}"
 
 
-def _parse(text: str, pattern: re.Pattern[str], expected: str) -> Quantity:
-    words = text.strip()
-    match = pattern.fullmatch(words) if len(words) <= LONGEST else None
-    if match is None:
-        raise ValueError(f"{text[:LONGEST]!r} is not {expected}")
-    quantity = _quantity(match)
-    if abs(quantity.value) >= TOO_LARGE:
-        raise ValueError(f"{text!r} is too large: at most 18 digits")
-    return quantity
+def _parse(text: str, written_out: str, expected: str) -> Quantity:
+    """The one number that *written_out* is; *text* is what errors quote."""
+    words = written_out.strip()
+    if len(words) <= LONGEST:
+        for number in _scan(words):
+            if (number.start, number.end) == (0, len(words)):
+                return number.quantity
+    raise ValueError(f"{text[:LONGEST]!r} is not {expected}")
+
+
+def _write_out(match: re.Match[str]) -> str:
+    """A typed number as it could be printed: ``1e6`` as ``1000000``, ``5 bn`` as ``5bn``."""
+    digits, exponent, scale = match.groups()
+    digits = f"0{digits}" if digits.startswith(".") else digits
+    if not exponent:
+        return f"{digits}{scale or ''}"
+    numerator, denominator = _digits(digits)
+    value = _divide(*_shift(numerator, denominator, int(exponent)))
+    return f"{value:.20f}".rstrip("0") if isinstance(value, float) else str(value)
+
+
+def _shift(numerator: int, denominator: int, exponent: int) -> tuple[int, int]:
+    return numerator * 10 ** max(exponent, 0), denominator * 10 ** max(-exponent, 0)
 
 
 def _may_hold_number(text: str) -> bool:
-    """Whether *text* has a digit or a piece of a number word; costs 2 µs a question."""
-    if any(map(text.__contains__, "0123456789")):
+    """Whether *text* has a digit or a piece of a number word; 3 µs for a question."""
+    if any(digit in text for digit in "0123456789"):
         return True
     folded = text.casefold()
-    return any(word in folded for word in (*_SMALL, *_TENS, *_MULTIPLIERS) if len(word) > 2)
+    return any(word in folded for word in (*_SMALL, *_TENS, "hundred", *_SCALES))
 
 
 def _scan(text: str) -> Iterator[Found]:
-    for match in _number_pattern().finditer(text):
-        if match.group().casefold() == "one":
-            continue  # "which one", "one of the": hardly ever a number
-        quantity = _quantity(match)
-        if abs(quantity.value) < TOO_LARGE:
-            yield Found(match.start(), match.end(), quantity)
+    """All numbers of *text*; in linear time, because every piece is of bounded length."""
+    position = 0
+    while match := _start_pattern().search(text, position):
+        number = _read(text, match)
+        position = number.end if number else match.end()
+        if number and number.quantity.value < TOO_LARGE:
+            yield number
 
 
-def _quantity(match: re.Match[str]) -> Quantity:
-    """The quantity of a match of any of the three patterns."""
-    groups = match.groupdict()
-    if groups["words"]:
-        numerator, denominator = _spelt(groups["words"]), 1
+def _read(text: str, start: re.Match[str]) -> Found | None:
+    """The number that begins with *start*; None if it is part of something else."""
+    if start["digits"]:
+        numerator, denominator = _digits(start["digits"])
+        tail = _tail_pattern().match(text, start.end())
     else:
-        numerator, denominator = _digits(groups["digits"])
-    for word in (groups["scale"] or "").casefold().split():
+        numerator, length = _spell(start["words"])
+        denominator = 1
+        tail = _tail_pattern(spelt=True).match(text, start.start("words") + length)
+    if tail is None or (start["prefix"] and tail["share"]):
+        return None
+    for word in (tail["scale"] or "").lower().split():
         numerator *= _MULTIPLIERS[word]
-    exponent = int(groups.get("exponent") or 0)
-    numerator *= 10 ** max(exponent, 0)
-    denominator *= 10 ** max(-exponent, 0)
-    numerator = -numerator if groups.get("sign") in {"-", "\u2212"} else numerator
-    # Dividing two integers rounds once and right.
-    exact = numerator % denominator == 0
-    value = numerator // denominator if exact else numerator / denominator
-    money = groups["prefix"] or groups["money"]
-    return Quantity(value, "CNY" if money else "%" if groups["share"] else None)
+    money = "CNY" if start["prefix"] or tail["money"] else None
+    quantity = Quantity(_divide(numerator, denominator), "%" if tail["share"] else money)
+    return Found(start.start(), tail.end(), quantity)
+
+
+def _divide(numerator: int, denominator: int) -> int | float:
+    """An integer where it is one; else dividing two integers rounds once, and right."""
+    whole, rest = divmod(numerator, denominator)
+    return numerator / denominator if rest else whole
 
 
 def _digits(printed: str) -> tuple[int, int]:
     """``58.9`` as 589 and 10."""
     whole, _, decimals = printed.replace(",", "").partition(".")
-    return int(whole + decimals or "0"), 10 ** len(decimals)
+    return int(whole + decimals), 10 ** len(decimals)
 
 
-def _spelt(words: str) -> int:
-    """The value of number words; the pattern has seen to their order."""
-    total = group = 0
-    for word in words.casefold().replace("-", " ").split():
+def _spell(chain: str) -> tuple[int, int]:
+    """The value of the longest number at the start of a *chain* of number words, its length."""
+    total, group, last_scale = 0, 0, 10**15
+    best = before_group = (0, 0)
+    previous = ""
+    for match in re.finditer(r"[a-z]+", chain.lower()):
+        word = match.group()
+        if not _may_follow(word, previous, group, last_scale):
+            # "two million and three million" are two numbers: three is the next one's.
+            return before_group if word in _MULTIPLIERS and previous in _BELOW_HUNDRED else best
         if word in _SCALES:
-            total += group * _SCALES[word]
-            group = 0
+            total, group, last_scale = total + group * _SCALES[word], 0, _SCALES[word]
         elif word == "hundred":
             group *= 100
-        elif word != "and":
-            group += _WORDS[word]
-    return total + group
+        elif word in _BELOW_HUNDRED:
+            before_group = before_group if previous in _TENS else best
+            group += _BELOW_HUNDRED[word]
+        if word not in {"a", "and"}:
+            best = total + group, match.end()
+        previous = word
+    return best
+
+
+def _may_follow(word: str, previous: str, group: int, last_scale: int) -> bool:
+    """Whether *word* goes on with the number; *group* is what stands since the last scale."""
+    if word == "and":
+        return previous == "hundred" or previous in _SCALES
+    if word in _SCALES:
+        return group > 0 and previous != "and" and _SCALES[word] < last_scale
+    if word == "hundred":
+        return 0 < group < 100 and previous != "and"
+    if previous in _TENS:
+        return 0 < _SMALL.get(word, 0) < 10
+    # Words below a hundred begin a number, or a new group of it.
+    return previous in {"", "and", "hundred"} or (previous in _SCALES and word != "a")
 
 
 @cache
-def _figure_pattern() -> re.Pattern[str]:
-    return re.compile(_quantity_source(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"), re.IGNORECASE)
+def _start_pattern() -> re.Pattern[str]:
+    """The start of a number: prefix and digits, or a whole chain of number words.
+
+    What stands before must not make it part of something else. The longest
+    number has 33 words; a longer chain would be read again after each number.
+    """
+    scales = "|".join(("hundred", *_SCALES))
+    words = "|".join((*_SMALL, *_TENS))
+    return re.compile(
+        rf"""(?<!\w)(?<!\w-)(?<![0-9][.,])
+        (?P<prefix>(?:RMB|CNY|[\u00a5\uffe5])\s?)?
+        (?:(?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}|[0-9]{{1,20}})(?:\.[0-9]{{1,20}})?)
+        |(?P<words>(?:(?:{words})\b|a(?=\s(?:{scales})\b))
+            (?:(?:-|\s{{1,2}})(?:{words}|{scales}|and)\b){{0,32}}))""",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+@cache
+def _tail_pattern(*, spelt: bool = False) -> re.Pattern[str]:
+    """Scale (but not after number words) and unit, and nothing that goes on with the word."""
+    scales = "|".join(_SCALES)
+    scale = rf"\s?hundred(?:\s(?:{scales}))?|\s?(?:{scales})|{'|'.join(_SHORT_SCALES)}"
+    return re.compile(
+        rf"""(?P<scale>{"(?!)" if spelt else scale})?
+        (?:(?P<money>\s?(?:yuan|RMB|CNY|renminbi))|(?P<share>\s?(?:%|per\s?cent|pct)))?
+        (?!\w|[.,][0-9]{"|-" if spelt else ""})""",
+        re.IGNORECASE | re.VERBOSE,
+    )
 
 
 @cache
 def _typed_pattern() -> re.Pattern[str]:
-    whole = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+|(?=\.[0-9])"
-    exponent = r"(?:e(?P<exponent>[+-]?[0-9]{1,3}))?"
-    source = _quantity_source(whole, exponent=exponent, gap=r"\s?")
-    return re.compile(rf"(?P<sign>[-+\u2212])?{source}", re.IGNORECASE)
-
-
-@cache
-def _number_pattern() -> re.Pattern[str]:
-    """The figures of a text; what stands around them must not make them something else."""
-    before = r"(?<!\w)(?<![0-9][.,])(?<!\w-)"
-    after = r"(?!\w|[.,][0-9])"
-    source = _quantity_source(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,20}", guard=after)
-    return re.compile(f"{before}{source}{after}", re.IGNORECASE)
-
-
-def _quantity_source(whole: str, *, exponent: str = "", gap: str = "", guard: str = "") -> str:
-    """A pattern for prefix, number, scale and unit, each but the number optional.
-
-    *gap* is what may stand between digits and a short scale; *guard* what must
-    not follow number words.
-    """
-    scales = "|".join(_SCALES)
-    short = "|".join(sorted(_SHORT_SCALES, key=len, reverse=True))
-    long_scale = rf"(?:\s?hundred(?:\s(?:{scales}))?|\s?(?:{scales}))"
-    digits = rf"(?P<digits>(?:{whole})(?:\.[0-9]+)?){exponent}"
-    scale = rf"(?P<scale>{long_scale}|{gap}(?:{short}))?"
-    words = rf"(?P<words>{_words_source()})"
-    if guard:
-        words += r"(?!-\w)"
-        scale += guard
-    money = r"(?P<money>\s?(?:yuan|RMB|CNY|renminbi))"
-    share = r"(?P<share>\s?(?:%|per\s?cent|pct))"
-    prefix = r"(?P<prefix>(?:RMB|CNY|\u00a5|\uffe5)\s?)?"
-    return rf"{prefix}(?:{digits}{scale}|{words})(?:{money}|(?(prefix)(?!)|{share}))?"
-
-
-def _words_source() -> str:
-    """A pattern for number words, the larger scales before the smaller.
-
-    Every part is of bounded length, so a search takes linear time.
-    """
-    digit = "|".join(list(_SMALL)[1:10])
-    teen = "|".join(list(_SMALL)[:9:-1])  # the longer first: "seventeen" before "seven"
-    below_hundred = (
-        rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{digit})\b)?|(?:{teen})|(?:{digit}))\b"
+    """What only users type: ``.5``, an exponent, a blank before a short scale."""
+    return re.compile(
+        rf"""\A([0-9,]*\.?[0-9]+)(?:e([+-]?[0-9]{{1,2}}))?
+        (?:\s*({"|".join(_SHORT_SCALES)})(?!\w))?""",
+        re.IGNORECASE | re.VERBOSE,
     )
-    group = (
-        rf"(?:(?:{below_hundred}|a)\shundred\b(?:\s(?:and\s)?{below_hundred})?|{below_hundred})"
-    )
-    # From the inside out: [million group] [thousand group] group.
-    rest = rf"(?:\s(?:and\s)?{group})?"
-    source = group
-    for scale in _SCALES:
-        source = rf"(?:(?:{group}|a)\s{scale}\b{rest}|{source})"
-        rest = rf"(?:\s(?:and\s)?{source})?"
-    return rf"zero\b|{source}"

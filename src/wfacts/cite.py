@@ -13,6 +13,7 @@ from typing import Any
 
 from wfacts.model import Claim, Source
 from wfacts.passage import link
+from wfacts.text import escape_json, safe
 
 Cited = tuple[Claim, Source]
 
@@ -49,7 +50,7 @@ def cite_source(source: Source) -> str:
 
 
 def _cite_apa(cited: Sequence[Cited]) -> str:
-    return "".join(f"{apa(claim, source)}\n" for claim, source in cited)
+    return "".join(f"{safe(apa(claim, source))}\n" for claim, source in cited)
 
 
 def _cite_bibtex(cited: Sequence[Cited]) -> str:
@@ -58,7 +59,7 @@ def _cite_bibtex(cited: Sequence[Cited]) -> str:
 
 def _cite_csl_json(cited: Sequence[Cited]) -> str:
     items = [_csl_item(claim, source) for claim, source in cited]
-    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    return escape_json(json.dumps(items, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _cite_ris(cited: Sequence[Cited]) -> str:

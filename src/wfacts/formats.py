@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from wfacts.text import BIDIRECTIONAL, LINE_SEPARATORS, escape_json
+
 Row = Mapping[str, Any]
 
 
@@ -28,22 +30,25 @@ class Format(StrEnum):
 def format_json(rows: Iterable[Row], columns: Sequence[str], *, header: bool) -> Iterator[str]:  # noqa: ARG001 - one signature for all
     """An array of objects, indented by two; lossless."""
     text = json.dumps([_pick(row, columns) for row in rows], ensure_ascii=False, indent=2)
-    yield text.translate(_JSON_ESCAPES)
+    yield escape_json(text)
     yield "\n"
 
 
 def format_jsonl(
-    rows: Iterable[Row], columns: Sequence[str], *, header: bool  # noqa: ARG001
+    rows: Iterable[Row],
+    columns: Sequence[str],
+    *,
+    header: bool,  # noqa: ARG001
 ) -> Iterator[str]:
     """One compact object a line; lossless."""
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for row in rows:
-        yield encode(_pick(row, columns)).translate(_JSON_ESCAPES)
+        yield escape_json(encode(_pick(row, columns)))
         yield "\n"
 
 
 def format_tsv(rows: Iterable[Row], columns: Sequence[str], *, header: bool) -> Iterator[str]:
-    r"""One line a record, always; ``\t \n \r \\`` in a field by a backslash, as jq's ``@tsv``."""
+    r"""One line a record, always; ``\t \n \r \\`` by a backslash, as jq's ``@tsv`` does."""
     if header:
         yield "\t".join(columns) + "\n"
     for row in rows:
@@ -51,11 +56,13 @@ def format_tsv(rows: Iterable[Row], columns: Sequence[str], *, header: bool) -> 
 
 
 def format_csv(rows: Iterable[Row], columns: Sequence[str], *, header: bool) -> Iterator[str]:
-    """RFC 4180 quoting with LF line ends: CRLF would leave ``\\r`` in shell loops."""
+    r"""RFC 4180 quoting with LF line ends: CRLF would leave ``\r`` in shell loops."""
     if header:
         yield ",".join(map(_csv_field, columns)) + "\n"
     for row in rows:
-        yield ",".join(_csv_field(_cell(row[column])) for column in columns) + "\n"
+        line = ",".join(_csv_field(_cell(row[column])) for column in columns)
+        # Readers skip an empty line: a row of one empty field would be lost.
+        yield (line or '""') + "\n"
 
 
 def format_md(rows: Iterable[Row], columns: Sequence[str], *, header: bool) -> Iterator[str]:
@@ -76,9 +83,14 @@ def format_md(rows: Iterable[Row], columns: Sequence[str], *, header: bool) -> I
 
 
 def format_ids(
-    rows: Iterable[Row], columns: Sequence[str], *, header: bool  # noqa: ARG001
+    rows: Iterable[Row],
+    columns: Sequence[str],  # noqa: ARG001 - one signature for all
+    *,
+    header: bool,
 ) -> Iterator[str]:
     """The id of each row, one a line."""
+    if header:
+        yield "id\n"
     for row in rows:
         yield f"{_tsv_field(row['id'])}\n"
 
@@ -92,19 +104,12 @@ FORMATS: dict[Format, Callable[..., Iterator[str]]] = {
     Format.IDS: format_ids,
 }
 
-_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_SEPARATORS = (0x2028, 0x2029)
-
-_JSON_ESCAPES = {
-    code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *_SEPARATORS, *_BIDI)
-}
-"""What Python's encoder leaves raw although terminals act on it."""
-
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))} | {
-    code: f"\\u{code:04x}" for code in (*_SEPARATORS, *_BIDI)
+    code: f"\\u{code:04x}" for code in (*LINE_SEPARATORS, *BIDIRECTIONAL)
 }
 _TSV_ESCAPES = _VISIBLE | {9: "\\t", 10: "\\n", 13: "\\r", 92: "\\\\"}
-_MD_ESCAPES = _VISIBLE | {92: "\\\\", ord("|"): "\\|", ord("<"): "&lt;"}
+_MD_ESCAPES = _VISIBLE | {92: "\\\\", ord("|"): "\\|", ord("<"): "&lt;", ord("["): "\\["}
+"""A ``[`` too: a hostile dataset's ``![x](address)`` would be fetched by whoever reads it."""
 
 
 def _pick(row: Row, columns: Sequence[str]) -> dict[str, Any]:
@@ -116,19 +121,18 @@ def _cell(value: Any) -> str:
 
     A list of records, such as the claims of a discrepancy, gives their ids.
     """
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return _plain_digits(value)
-    if isinstance(value, list | tuple):
-        return ";".join(_cell(item) for item in value)
-    if isinstance(value, dict):
-        return str(value.get("id", ""))
-    return str(value)
+    match value:
+        case str():
+            return value
+        case list() | tuple():
+            return ";".join(map(_cell, value))
+        case float():
+            return _plain_digits(value)
+        case dict():
+            return str(value.get("id", ""))
+        case bool():
+            return "true" if value else "false"
+    return "" if value is None else str(value)
 
 
 def _plain_digits(value: float) -> str:

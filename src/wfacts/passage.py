@@ -48,6 +48,8 @@ def link(url: str, anchor: str) -> str:
     reserves ``-``, ``,`` and ``&``, and ``quote`` never encodes the first.
     """
     words = quote(anchor, safe="", errors="replace").replace("-", "%2D")
+    # What no address may hold (blanks, controls, braces) could end a BibTeX field.
+    url = quote(url, safe="%/:?#[]@!$&'()*+,;=~", errors="replace")
     if ":~:" in url:
         return f"{url}&text={words}"
     return f"{url}{'' if '#' in url else '#'}:~:text={words}"

@@ -9,7 +9,10 @@ from functools import cache
 
 _REPLACEMENT = "\ufffd"
 
-_BIDIRECTIONAL = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+LINE_SEPARATORS = (0x2028, 0x2029)
+"""What Unicode counts as ends of lines and paragraphs, and some readers do too."""
+
+BIDIRECTIONAL = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 """The controls that turn or hide the direction of text (Unicode, UAX #9)."""
 
 _INVISIBLE = (0x00AD, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF)
@@ -32,6 +35,15 @@ def safe(text: str) -> str:
     """
     # Printable are neither controls nor surrogates: 0.1 µs for most strings.
     return text if text.isprintable() else text.translate(_controls())
+
+
+def escape_json(json: str) -> str:
+    r"""*json* with what terminals act on and Python's encoder leaves raw as ``\uXXXX``.
+
+    That is DEL and C1, U+2028, U+2029 and the bidirectional controls; inside
+    strings, where alone they can stand, the escapes mean the same.
+    """
+    return json if json.isascii() and "\x7f" not in json else json.translate(_json_escapes())
 
 
 def canonical(text: str) -> str:
@@ -101,8 +113,15 @@ def _controls() -> dict[int, str]:
     """The table of ``safe``; made when the first unclean string comes (0.2 ms)."""
     low = {code: f"^{chr(code ^ 0x40)}" for code in (*range(0x20), 0x7F)}
     high = {code: f"M-^{chr(code - 0x40)}" for code in range(0x80, 0xA0)}
-    marks = (0x2028, 0x2029, *_BIDIRECTIONAL, *range(0xD800, 0xE000))
+    marks = (*LINE_SEPARATORS, *BIDIRECTIONAL, *range(0xD800, 0xE000))
     return low | high | dict.fromkeys(marks, _REPLACEMENT)
+
+
+@cache
+def _json_escapes() -> dict[int, str]:
+    """The table of ``escape_json``."""
+    acted_on = (*range(0x7F, 0xA0), *LINE_SEPARATORS, *BIDIRECTIONAL)
+    return {code: f"\\u{code:04x}" for code in acted_on}
 
 
 @cache

@@ -16,6 +16,9 @@ from wfacts.text import closest, safe
 
 COLORS = ("auto", "always", "never")
 
+LONGEST_LINE = 500
+"""Characters of one line on stderr: an echoed argument may have millions."""
+
 
 class Form(NamedTuple):
     """How the user wants the output; None is the default for where it goes."""
@@ -122,13 +125,12 @@ def flush() -> None:
 
 def warn(text: str) -> None:
     """A line on stderr under the program's name; lost silently if that is closed."""
-    _write_stderr(f"wfacts: {text}\n")
+    _write_stderr([f"wfacts: {text}"])
 
 
 def print_error(message: str, hints: Sequence[str] = ()) -> None:
     """An error on stderr in at most four lines."""
-    lines = [f"wfacts: error: {message}", *hints[:3]]
-    _write_stderr("".join(f"{line}\n" for line in lines))
+    _write_stderr([f"wfacts: error: {message}", *hints[:3]])
 
 
 def silence(stream: IO[str] | None) -> None:
@@ -157,7 +159,7 @@ def read_fields(text: str, known: Sequence[str]) -> tuple[str, ...]:
 def _write_form(result: Result, form: Form, columns: Sequence[str]) -> Iterable[str]:
     format_ = form.format
     if result.text is not None and format_ is None:
-        return [result.text]
+        return [_safe_lines(result.text)]
     if format_ is None and on_terminal() and result.draw is not None and form.fields is None:
         return [result.draw(make_stage(form.color))]
     if format_ is Format.TABLE or (format_ is None and on_terminal()):
@@ -165,7 +167,8 @@ def _write_form(result: Result, form: Form, columns: Sequence[str]) -> Iterable[
     rows = result.rows
     if _is_json(format_) and result.documents is not None:
         rows = result.documents
-    header = form.header if form.header is not None else format_ is not None
+    default = format_ not in (None, Format.IDS)
+    header = form.header if form.header is not None else default
     return FORMATS[format_ or Format.TSV](rows, columns, header=header)
 
 
@@ -181,11 +184,16 @@ def _draw_table(result: Result, form: Form, columns: Sequence[str]) -> str:
 def _choose_columns(result: Result, form: Form) -> Sequence[str]:
     documents = _is_json(form.format) and result.documents is not None
     columns = result.document_columns if documents else result.columns
+    if form.format is Format.IDS and not {"id", "statement"} <= set(columns):
+        raise UsageError("-f ids is for claims, and these rows are none", _FORMS)
     if form.fields is not None:
         return read_fields(",".join(form.fields), columns)
     if form.format in (None, Format.MD) and result.short is not None:
         return result.short
     return columns
+
+
+_FORMS = f"formats: {', '.join(form for form in Format if form is not Format.IDS)}"
 
 
 def _is_json(format_: Format | None) -> bool:
@@ -204,9 +212,20 @@ def _guarded(function: Callable[..., Any], *arguments: Any) -> None:
         raise DataError(f"can't write the output: {reason}") from error
 
 
-def _write_stderr(text: str) -> None:
+def _shorten(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} …"
+
+
+def _safe_lines(text: str) -> str:
+    """*text* with each line made safe: whatever wrote it, no control reaches a terminal."""
+    return "\n".join(map(safe, text.split("\n")))
+
+
+def _write_stderr(lines: Sequence[str]) -> None:
+    """Write *lines*, each made safe and short enough, whoever put them together."""
     if sys.stderr is None:
         return
+    text = "".join(f"{safe(_shorten(line))}\n" for line in lines)
     try:
         sys.stderr.write(text)
         sys.stderr.flush()

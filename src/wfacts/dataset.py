@@ -30,6 +30,8 @@ class Raw(NamedTuple):
 
 def locate(path: str | None = None) -> str:
     """The dataset to use: *path*, else ``WFACTS_DATA``, else the bundled one."""
+    if path == "":  # a script's unset variable; another dataset would answer unseen
+        raise DataError("the dataset's name is empty")
     return path or os.environ.get("WFACTS_DATA") or locate_bundled()
 
 
@@ -74,6 +76,8 @@ def parse_dataset(raw: Raw) -> Dataset:
     checks = [shape.find_faults, shape.find_broken_links]
     if b"\\ud" in raw.data.lower():  # 0.1 ms against 0.6 for a look at every string
         checks.append(find_surrogates)
+    if len(raw.data) > shape.LONGEST:
+        checks.append(shape.find_long_strings)
     for find in checks:  # each supposes that the one before found nothing
         for fault in find(tree):
             where = safe(": ".join(filter(None, fault)))
@@ -83,10 +87,19 @@ def parse_dataset(raw: Raw) -> Dataset:
     return _make_dataset(tree)
 
 
-def parse_json(raw: Raw) -> Any:
-    """The JSON value in *raw*; DataError if it is not JSON in UTF-8."""
+def parse_json(
+    raw: Raw, make_object: Callable[[list[tuple[str, Any]]], object] | None = None
+) -> Any:
+    """The JSON value in *raw*; DataError if it is not JSON in UTF-8.
+
+    *make_object* makes an object of its keys and values, ``dict`` if None.
+    """
     try:
-        return json.loads(raw.data.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        return json.loads(
+            raw.data.decode("utf-8-sig"),
+            object_pairs_hook=make_object,
+            parse_constant=_refuse_constant,
+        )
     except UnicodeDecodeError as error:
         raise DataError(f"{raw.name}: not UTF-8 at byte {error.start}") from error
     except json.JSONDecodeError as error:

@@ -16,12 +16,24 @@ RECORDS = (Dataset, Claim, Passage, Discrepancy)
 LARGEST = 2**63 - 1
 """The largest value, either way: SQLite's integers have 64 bits."""
 
+DEEPEST = 20
+"""Levels of lists and objects in a source, itself one; CSL-JSON's schema has five."""
+
+LONGEST = 2**19
+"""Characters of one text; a file that is not longer needs no look at each."""
+
 _NAMES: dict[Any, str] = {
     str: "a string",
     int: "an integer",
     float: "a number",
     NoneType: "null",
 }
+
+
+VERSION = 1
+"""The ``schema_version`` of the datasets that this program knows."""
+
+MISSING, UNKNOWN = "missing key", "unknown key"
 
 
 class Fault(NamedTuple):
@@ -72,14 +84,30 @@ def find_id_faults(value: str, path: str) -> Iterator[Fault]:
         yield Fault(path, f"no slug (a-z, 0-9 and single hyphens): {value[:40]!r}")
 
 
+def find_long_strings(raw: object) -> Iterator[Fault]:
+    """Texts of more than `LONGEST` characters, which no table could show in time."""
+    for path, text in find_strings(raw):
+        if len(text) > LONGEST:
+            yield Fault(path, f"{len(text):,} characters; the most is {LONGEST:,}")
+
+
 def find_strings(raw: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Every string of parsed JSON with its path, keys left out, in order."""
+    return ((here, value) for here, value in _walk(raw, path) if isinstance(value, str))
+
+
+def find_objects(raw: object, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every object of parsed JSON with its path, in order."""
+    return ((here, value) for here, value in _walk(raw, path) if isinstance(value, dict))
+
+
+def _walk(raw: object, path: str) -> Iterator[tuple[str, object]]:
+    """Every value with its path; a stack of its own, because JSON may be nested deeply."""
     todo = [(path, raw)]
     while todo:
         here, value = todo.pop()
-        if isinstance(value, str):
-            yield here, value
-        elif isinstance(value, list):
+        yield here, value
+        if isinstance(value, list):
             todo += [(f"{here}[{i}]", v) for i, v in reversed(list(enumerate(value)))]
         elif isinstance(value, dict):
             dot = f"{here}." if here else ""
@@ -123,8 +151,8 @@ def _record_faults(raw: object, record: Any, path: str) -> Iterator[Fault]:
         if name in raw:
             yield from find_faults(raw[name], expected, f"{dot}{name}")
         else:
-            yield Fault(f"{dot}{name}", "missing key")
-    yield from (Fault(f"{dot}{name}", "unknown key") for name in raw if name not in fields)
+            yield Fault(f"{dot}{name}", MISSING)
+    yield from (Fault(f"{dot}{name}", UNKNOWN) for name in raw if name not in fields)
 
 
 def _is_plainly_sound(raw: dict[str, Any], record: Any) -> bool:
@@ -181,10 +209,16 @@ def _source_faults(raw: object, path: str) -> Iterator[Fault]:
     """A source is a CSL-JSON item: other keys than these may follow its schema freely."""
     if not isinstance(raw, dict):
         yield Fault(path, f"expected an object, found {_describe_value(raw)}")
-        return
+    elif _is_deeper(raw, DEEPEST):
+        yield Fault(path, f"nested more than {DEEPEST} deep")
+    else:
+        yield from _csl_faults(raw, path)
+
+
+def _csl_faults(raw: dict[str, Any], path: str) -> Iterator[Fault]:
     for name in ("id", "type", "title"):
         if name not in raw:
-            yield Fault(f"{path}.{name}", "missing key")
+            yield Fault(f"{path}.{name}", MISSING)
     for name in ("id", "type", "title", "container-title", "publisher", "URL", "note"):
         if name in raw and not isinstance(raw[name], str):
             yield Fault(
@@ -196,6 +230,15 @@ def _source_faults(raw: object, path: str) -> Iterator[Fault]:
     for name in ("author", "editor"):
         if name in raw and not _is_csl_names(raw[name]):
             yield Fault(f"{path}.{name}", "expected a list of names")
+
+
+def _is_deeper(raw: object, levels: int) -> bool:
+    """Whether lists and objects stand in *raw* more than *levels* deep."""
+    if isinstance(raw, dict):
+        return levels == 0 or any(_is_deeper(value, levels - 1) for value in raw.values())
+    if isinstance(raw, list):
+        return levels == 0 or any(_is_deeper(value, levels - 1) for value in raw)
+    return False
 
 
 def _is_scalar(raw: object, expected: Any) -> bool:

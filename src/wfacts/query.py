@@ -137,9 +137,9 @@ def _split(text: str) -> list[_Token]:
         if rest[0] == '"':
             phrase, closed, rest = rest[1:].partition('"')
             if not closed:
+                where = f"before: {safe(phrase[:60])}" if phrase.strip() else "at the end"
                 raise QueryError(
-                    f'unclosed quote before: {safe(phrase[:60])}',
-                    "close the phrase, or leave the quote out",
+                    f"unclosed quote {where}", "close the phrase, or leave the quote out"
                 )
             prefix = rest.startswith("*")
             tokens.append(_Token(phrase.strip(), quoted=True, prefix=prefix))
@@ -179,7 +179,7 @@ def _is_operator(token: _Token) -> bool:
 def _read_branches(tokens: Sequence[_Token]) -> list[Branch]:
     if tokens and all(_is_operator(token) for token in tokens):
         raise QueryError(
-            f"{tokens[0].text} stands alone", f'to search for the word: \'"{tokens[0].text}"\''
+            f"{tokens[0].text} stands alone", f"to search for the word: '\"{tokens[0].text}\"'"
         )
     branches: list[Branch] = []
     group: list[_Token] = []

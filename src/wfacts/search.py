@@ -11,11 +11,16 @@ from wfacts.errors import NotFoundError, UsageError, WfactsError
 from wfacts.model import Claim, Kind
 from wfacts.query import FIELDS, Filters, Query
 from wfacts.select import SORTS
+from wfacts.shape import LARGEST
 from wfacts.store import Store
 from wfacts.text import closest, fold, safe
 
 CLOSED = ("topic", "kind", "source", "unit")
 """The facets whose values are a closed set: an unknown one is a mistake, not a miss."""
+
+
+GUESSES = 4
+"""Unknown ids for which a guess is looked up: it costs a look at every id."""
 
 
 class Hits(NamedTuple):
@@ -40,6 +45,7 @@ def find_hits(
     for another unknown value.
     """
     resolved = resolve_filters(store, filters)
+    limit = min(limit, LARGEST)
     found = store.find_claims(query, resolved, sort=_read_sort(sort), limit=limit)
     return Hits(found.claims, found.total, found.undated)
 
@@ -47,7 +53,7 @@ def find_hits(
 def resolve_filters(store: Store, filters: Filters) -> Filters:
     """*filters* with each value as typed replaced by the dataset's own values."""
     resolved: dict[str, Any] = {
-        field: tuple(v for name in typed for v in _resolve(store, field, name))
+        field: tuple(v for name in dict.fromkeys(typed) for v in _resolve(store, field, name))
         for field in FIELDS
         if (typed := getattr(filters, field))
     }
@@ -55,13 +61,18 @@ def resolve_filters(store: Store, filters: Filters) -> Filters:
 
 
 def get_claims(store: Store, ids: Sequence[str]) -> tuple[list[Claim], list[NotFoundError]]:
-    """The claims with *ids* in that order, and an error with a guess for each unknown id."""
-    known = store.get_claims(ids)
-    errors = [_unknown_id(store, id_) for id_ in dict.fromkeys(ids) if id_ not in known]
+    """The claims with *ids* in that order, and an error for each unknown id.
+
+    The first errors come with a guess.
+    """
+    known = store.get_claims([id_ for id_ in ids if id_.isascii()])  # all ids are
+    unknown = [id_ for id_ in dict.fromkeys(ids) if id_ not in known]
+    errors = [_unknown_id(store, id_, guess=n < GUESSES) for n, id_ in enumerate(unknown)]
     return [known[id_] for id_ in ids if id_ in known], errors
 
 
 def _resolve(store: Store, field: str, name: str) -> tuple[str, ...]:
+    name = name.encode("utf-8", "replace").decode()  # SQLite takes no lone surrogate
     values = store.find_facet_values(field, name)
     if values:
         return values
@@ -102,7 +113,8 @@ def _read_sort(sort: str | None) -> tuple[str, bool] | None:
     return SORTS[field], sort.startswith("-")
 
 
-def _unknown_id(store: Store, id_: str) -> NotFoundError:
-    guesses = closest(id_, [known for known, _ in store.find_ids(limit=10_000)])
+def _unknown_id(store: Store, id_: str, *, guess: bool) -> NotFoundError:
+    ids = [known for known, _ in store.find_ids(limit=10_000)] if guess else []
+    guesses = closest(id_, ids)
     hints = [f"did you mean: {', '.join(guesses)}"] if guesses else []
     return NotFoundError(f"unknown claim {safe(repr(id_))}", *hints)

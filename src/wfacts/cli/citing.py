@@ -1,13 +1,12 @@
 """``cite`` and ``open``: from a claim to its article."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from wfacts.cite import STYLES
 from wfacts.cli import complete
-from wfacts.cli.lookup import error_notes
+from wfacts.cli.lookup import NO_IDS, error_notes
 from wfacts.cli.options import Data, Ids, read_choice, read_ids, read_plain_form, takes
 from wfacts.errors import DataError
 from wfacts.facts import load
@@ -35,12 +34,13 @@ def cite(
     """Cite claims, each with its paragraph and link."""
     write = STYLES[read_choice("style", style, list(STYLES))]
     with load(data) as facts:
-        claims, errors = get_claims(facts.store, read_ids(ids, "cite"))
+        wanted = read_ids(ids, "cite")
+        claims, errors = get_claims(facts.store, wanted)
         sources = facts.sources
     return Result(
-        text=write([(claim, sources[claim.source]) for claim in claims]) if claims else "",
-        status=1 if errors else 0,
-        notes=error_notes(errors),
+        text=write([(claim, sources[claim.source]) for claim in claims]),
+        status=0 if claims and not errors else 1,
+        notes=error_notes(errors) if wanted else [NO_IDS],
     )
 
 
@@ -54,7 +54,8 @@ def open_(
         bool, typer.Option("--print", help="Print the link instead of opening it.")
     ] = False,
     archive: Annotated[
-        bool, typer.Option("--archive", help="The Wayback Machine's copy at the article's date.")
+        bool,
+        typer.Option("--archive", help="The Wayback Machine's copy at the article's date."),
     ] = False,
     data: Data = None,
 ) -> Result:
@@ -68,17 +69,18 @@ def open_(
     if archive:
         date = (source.accessed or source.issued or "").replace("-", "")
         address = f"https://web.archive.org/web/{date}/{address}"
-    if not (only_print or form.quiet):
-        _launch(address)
-    return Result(text=f"{address}\n")
+    if only_print or form.quiet or _launch(address):
+        return Result(text=f"{address}\n")
+    notes = ["no browser could be started; the link is printed"]
+    return Result(text=f"{address}\n", status=DataError.status, notes=notes)
 
 
-def _launch(address: str) -> None:
-    """Open *address* in the user's browser; an address that is no web page is refused."""
+def _launch(address: str) -> bool:
+    """Whether the user's browser took *address*; one that is no web page is refused."""
     if not address.startswith(("http://", "https://")):
-        raise DataError(f"not the address of a web page: {address[:80]}", "see: wfacts open --print")
+        raise DataError(
+            f"not the address of a web page: {address[:80]}", "see: wfacts open --print"
+        )
     import webbrowser  # noqa: PLC0415 - 5 ms, and only here
 
-    if not webbrowser.open(address):
-        print_hint = "no browser could be started; the link is printed"
-        sys.stderr.write(f"wfacts: {print_hint}\n")
+    return webbrowser.open(address)

@@ -1,10 +1,11 @@
 """``search``, ``show``, ``facets``, ``sources``: the look-ups by words and ids."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
 
+from wfacts.cli import complete
 from wfacts.cli.options import (
     Data,
     Ids,
@@ -19,7 +20,8 @@ from wfacts.cli.options import (
 )
 from wfacts.errors import NotFoundError
 from wfacts.facts import Facts, load
-from wfacts.output import Form, Format, Result, Stage, on_terminal
+from wfacts.formats import Format
+from wfacts.output import Form, Result, Stage, on_terminal
 from wfacts.query import FIELDS, Filters, Query, parse_query
 from wfacts.record import COLUMNS, SHORT, SHOW_COLUMNS, make_record, make_show_record
 from wfacts.search import Hits, find_hits, get_claims, resolve_filters
@@ -27,6 +29,8 @@ from wfacts.text import safe
 
 FIRST = 20
 """The rows that a table shows without -n."""
+
+NO_IDS = "no ids on standard input"
 
 
 @takes(filters=read_filters, form=read_form)
@@ -61,27 +65,29 @@ def search(
 
 
 @takes(form=read_form)
-def show(form: Form, ids: Ids, data: Data = None) -> Result:
+def show(
+    form: Form,  # noqa: ARG001 - `takes` reads it
+    ids: Ids,
+    data: Data = None,
+) -> Result:
     """Say everything about a claim: figure, scope, caveat, citation, link, discrepancies."""
     with load(data) as facts:
-        claims, errors = get_claims(facts.store, read_ids(ids, "show"))
+        wanted = read_ids(ids, "show")
+        claims, errors = get_claims(facts.store, wanted)
         sources = facts.sources
-        records = [
-            make_show_record(claim, sources[claim.source], facts.discrepancies([claim.id]))
-            for claim in claims
-        ]
+        found = [(claim, facts.discrepancies([claim.id])) for claim in claims]
 
     def draw(stage: Stage) -> str:
-        from wfacts.render.card import draw_cards  # noqa: PLC0415 - Rich: 20 ms
+        from wfacts.render.card import draw_cards  # noqa: PLC0415 - only for people: 2 ms
 
-        return draw_cards(records, sources, stage)
+        return draw_cards(found, sources, stage)
 
     return Result(
-        rows=records,
+        rows=[make_show_record(claim, sources[claim.source], known) for claim, known in found],
         columns=SHOW_COLUMNS,
         short=SHORT,
-        status=1 if errors else 0,
-        notes=error_notes(errors),
+        status=0 if claims and not errors else 1,
+        notes=error_notes(errors) if wanted else [NO_IDS],
         draw=draw if claims else None,
     )
 
@@ -89,9 +95,14 @@ def show(form: Form, ids: Ids, data: Data = None) -> Result:
 @takes(filters=read_filters, form=read_form)
 def facets(
     filters: Filters,
-    form: Form,
+    form: Form,  # noqa: ARG001 - `takes` reads it
     field: Annotated[
-        str, typer.Argument(metavar="FIELD", help=f"{', '.join(FIELDS)}.")
+        str,
+        typer.Argument(
+            metavar="FIELD",
+            help=f"{', '.join(FIELDS)}.",
+            autocompletion=complete.facet_names,
+        ),
     ],
     words: Words = None,
     data: Data = None,
@@ -104,7 +115,7 @@ def facets(
         counts = facts.store.count_facet(field, query, resolved)
 
     def draw(stage: Stage) -> str:
-        from wfacts.render.facets import draw_facets  # noqa: PLC0415 - Rich: 20 ms
+        from wfacts.render.facets import draw_facets  # noqa: PLC0415 - only for people: 2 ms
 
         return draw_facets(field, counts, stage)
 
@@ -113,7 +124,10 @@ def facets(
 
 
 @takes(form=read_form)
-def sources(form: Form, data: Data = None) -> Result:
+def sources(
+    form: Form,  # noqa: ARG001 - `takes` reads it
+    data: Data = None,
+) -> Result:
     """List the articles, numbered, with their claims and how to cite them."""
     from wfacts.cite import cite_source  # noqa: PLC0415
 
@@ -135,7 +149,7 @@ def sources(form: Form, data: Data = None) -> Result:
     ]
 
     def draw(stage: Stage) -> str:
-        from wfacts.render.sources import draw_sources  # noqa: PLC0415 - Rich: 20 ms
+        from wfacts.render.sources import draw_sources  # noqa: PLC0415 - only for people: 2 ms
 
         return draw_sources(rows, stage)
 
@@ -171,14 +185,16 @@ def error_notes(errors: Sequence[NotFoundError], most: int = 4) -> list[str]:
     return lines
 
 
-def _draw_hits(facts: Facts, query: Query, hits: Hits):  # type: ignore[no-untyped-def]
+def _draw_hits(facts: Facts, query: Query, hits: Hits) -> Callable[[Stage], str]:
+    """Draws the table of *hits*, with the words of *query* marked."""
     sources = facts.sources
     ids = [claim.id for claim in hits.claims]
     marked = [found for found in facts.discrepancies(ids) if found.marked]
+    matched = facts.store.highlight(query, [safe(claim.statement) for claim in hits.claims])
 
     def draw(stage: Stage) -> str:
-        from wfacts.render.hits import draw_hits  # noqa: PLC0415 - Rich: 20 ms
+        from wfacts.render.hits import draw_hits  # noqa: PLC0415 - only for people: 2 ms
 
-        return draw_hits(hits.claims, sources, marked, query, stage)
+        return draw_hits(hits.claims, sources, marked, matched, stage)
 
     return draw

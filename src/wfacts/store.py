@@ -7,6 +7,7 @@ that a built file has, and every command asks the same questions of either.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import Any, NamedTuple, Self
 
 from wfacts import dataset as datasets
@@ -14,7 +15,7 @@ from wfacts import select
 from wfacts.errors import DataError
 from wfacts.model import Claim, Dataset, Discrepancy, Passage, Source
 from wfacts.period import parse as parse_period
-from wfacts.query import FIELDS, Filters, Query
+from wfacts.query import FIELDS, Filters, Query, match_expression
 from wfacts.text import fold
 
 APPLICATION_ID = 0x77666163
@@ -22,6 +23,9 @@ APPLICATION_ID = 0x77666163
 
 SCHEMA_VERSION = 1
 """Of ``schema.sql``, kept in a built file's ``user_version``."""
+
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""How ``schema.sql`` splits text into words."""
 
 COLUMNS = (
     "id kind statement figure value unit modifier measure actor programme place topics"
@@ -207,6 +211,26 @@ class Store:
             rows = self.connection.execute(sql, tuple(ids)).fetchall()
         return [Discrepancy(i, tuple(json.loads(claims)), k, note) for i, k, note, claims in rows]
 
+    def highlight(self, query: Query, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """Where *query* stands in each of *texts*: 0-based characters, the end exclusive.
+
+        Found by an index of these few texts, because the claims' own holds no
+        text to highlight. A text with control characters gets no marks.
+        """
+        terms = [term for branch in query.branches for term in branch.wanted]
+        if not terms or not texts:
+            return [[] for _ in texts]
+        marked = dict.fromkeys(range(len(texts)), "")
+        with closing(sqlite3.connect(":memory:")) as index:
+            columns = f"text, tokenize = '{TOKENIZER}'"
+            index.execute(f"CREATE VIRTUAL TABLE shown USING fts5 ({columns})")
+            index.executemany("INSERT INTO shown (rowid, text) VALUES (?, ?)", enumerate(texts))
+            sql = "SELECT rowid, highlight(shown, 0, ?, ?) FROM shown WHERE shown MATCH ?"
+            marked.update(index.execute(sql, ("\x02", "\x03", match_expression(terms, " OR "))))
+        return [
+            _find_marks(marked[n]) if text.isprintable() else [] for n, text in enumerate(texts)
+        ]
+
     def _count(self, condition: select.Condition) -> int:
         where = f"WHERE {condition.sql}" if condition.sql else ""
         sql = f"SELECT count(*) FROM claim {where}"
@@ -232,6 +256,17 @@ class Store:
             insert_words(self.connection, enumerate(dataset.claims, 1))
         elif dataset is not None:
             insert_facets(self.connection, dataset)
+
+
+def _find_marks(text: str) -> list[tuple[int, int]]:
+    """The spans between STX and ETX in *text*, counted without these marks."""
+    spans, position = [], 0
+    for piece in text.split("\x02"):
+        before, closed, after = piece.partition("\x03")
+        if closed:
+            spans.append((position, position + len(before)))
+        position += len(before) + len(after)
+    return spans
 
 
 _DISCREPANCY = "SELECT id, kind, note, claims FROM discrepancy"

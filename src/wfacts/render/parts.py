@@ -1,0 +1,160 @@
+"""The parts that views share: figures with their hedge, references, flags and footnotes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from wfacts.model import Claim, Discrepancy, Kind, Source
+from wfacts.output import Stage
+from wfacts.passage import link
+from wfacts.period import show as show_period
+from wfacts.quantity import show_value
+from wfacts.render.layout import (
+    EMPTY,
+    FAINT,
+    NAME,
+    STRONG,
+    WARN,
+    Text,
+    indent,
+    join,
+    styled,
+    wrap,
+)
+
+SPACE = Text(" ")
+DOT = styled(" · ", FAINT)
+
+LABELS = 11
+"""The cells that a label takes with the gap behind it."""
+
+NO_PERIOD = "no period given"
+
+
+class Scene(NamedTuple):
+    """What a view knows besides its claims.
+
+    *numbers* are those of the sources, from 1; *flags* the numbers, from 1, of
+    the *marked* discrepancies that name a claim, by its id.
+    """
+
+    sources: Mapping[str, Source]
+    numbers: Mapping[str, int]
+    marked: Sequence[Discrepancy]
+    flags: Mapping[str, tuple[int, ...]]
+    stage: Stage
+
+
+def make_scene(
+    sources: Mapping[str, Source], marked: Iterable[Discrepancy], stage: Stage
+) -> Scene:
+    """The scene of a view; of the discrepancies only the *marked* ones get a flag."""
+    found = [discrepancy for discrepancy in marked if discrepancy.marked]
+    flags: dict[str, tuple[int, ...]] = {}
+    for n, discrepancy in enumerate(found, 1):
+        for id_ in discrepancy.claims:
+            flags[id_] = (*flags.get(id_, ()), n)
+    return Scene(sources, {id_: n for n, id_ in enumerate(sources, 1)}, found, flags, stage)
+
+
+def show_figure(claim: Claim) -> Text:
+    """The figure as printed behind its hedge; the kind of a claim that has none."""
+    printed = claim.figure
+    if printed is None and claim.value is not None:
+        printed = show_value(claim.value, claim.unit)
+    if printed is None:
+        return styled(claim.kind, FAINT)
+    return join([show_hedge(claim), styled(printed, STRONG)], SPACE)
+
+
+def show_hedge(claim: Claim) -> Text:
+    """The printed hedge of a figure, in words."""
+    return styled((claim.modifier or "").replace("_", " "), FAINT)
+
+
+def show_unit(claim: Claim) -> str:
+    """The unit that a printed figure does not say itself, such as ``women``; else empty."""
+    return claim.unit if claim.unit and claim.unit not in ("CNY", "%") else ""
+
+
+def show_kind(claim: Claim) -> Text:
+    """``target`` where a figure is one: it must not be read as a result."""
+    return styled("target", WARN) if claim.kind == Kind.TARGET else EMPTY
+
+
+def show_when(claim: Claim, scene: Scene) -> str:
+    """The period for people; empty where the article gives none."""
+    return show_period(claim.period, scene.sources[claim.source].issued)
+
+
+def show_reference(claim: Claim, scene: Scene) -> Text:
+    """``[1] ¶13``, which leads to the very words."""
+    source = scene.sources[claim.source]
+    address = link(source.url, claim.passage.anchor) if source.url else ""
+    number = scene.numbers[claim.source]
+    return styled(f"[{number}]\N{NO-BREAK SPACE}¶{claim.passage.paragraph}", "", address)
+
+
+def show_id(claim: Claim) -> Text:
+    """The id, which a person types to see more."""
+    return styled(claim.id, NAME)
+
+
+def show_flags(claim: Claim, scene: Scene) -> Text:
+    """``!1 conflict`` for each marked discrepancy that names the claim."""
+    words = [f"!{n} {scene.marked[n - 1].kind}" for n in scene.flags.get(claim.id, ())]
+    return styled(", ".join(words), WARN)
+
+
+def list_footnotes(claims: Iterable[Claim], scene: Scene) -> list[Text]:
+    """What stands under *claims*: their sources, and the discrepancies that flag them."""
+    used = {claim.source for claim in claims}
+    lines = [
+        line
+        for id_, n in scene.numbers.items()
+        if id_ in used
+        for line in _list_source(n, scene.sources[id_], scene.stage)
+    ]
+    for n, found in enumerate(scene.marked, 1):
+        lines += [EMPTY, *list_discrepancy(found, styled(f"!{n}", WARN), scene.stage)]
+    return lines
+
+
+def list_discrepancy(found: Discrepancy, label: Text, stage: Stage) -> list[Text]:
+    """A discrepancy behind its *label*: kind, note, and the claims to compare."""
+    kind = styled(f"{found.kind}:", WARN if found.marked else STRONG)
+    note = join([kind, styled(found.note)], SPACE)
+    claims = join([styled(id_, NAME) for id_ in found.claims], DOT)
+    by = 4
+    width = narrowed(stage, by)
+    return indent([*wrap(note, width), *wrap(claims, width, chop=False)], label, by)
+
+
+def show_source(source: Source) -> Text:
+    """Title, container and date of an article on one line."""
+    date = show_period(source.issued).replace(" ", "\N{NO-BREAK SPACE}")
+    published = ", ".join(filter(None, [source.container, date]))
+    return join([styled(source.title, STRONG), styled(published, FAINT)], DOT)
+
+
+def narrowed(stage: Stage, by: int) -> int | None:
+    """The width that is left behind a margin of *by* cells."""
+    return None if stage.width is None else stage.width - by
+
+
+def _list_source(n: int, source: Source, stage: Stage) -> list[Text]:
+    address = styled(source.url, FAINT, source.url)
+    lines = [*wrap(show_source(source), narrowed(stage, 4)), *wrap(address, None)]
+    return indent(lines, styled(f"[{n}]"), 4)
+
+
+def list_fields(
+    fields: Iterable[tuple[str, Text]], stage: Stage, *, chop: bool = True
+) -> list[Text]:
+    """Labels with their texts beside them; a field without a text is left out."""
+    fields = list(fields)
+    margin = max(LABELS, *(len(label) + 2 for label, _ in fields))
+    lines: list[Text] = []
+    for label, text in fields:
+        wrapped = wrap(text, narrowed(stage, margin), chop=chop)
+        lines += indent(wrapped, styled(label, FAINT), margin)
+    return lines

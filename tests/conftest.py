@@ -101,6 +101,15 @@ def _read_all(descriptor: int) -> bytes:
 
 
 @pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for PATH with ``wfacts``, run by the Python of the tests."""
+    folder = tmp_path_factory.mktemp("bin")
+    (folder / "wfacts").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m wfacts "$@"\n')
+    (folder / "wfacts").chmod(0o755)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def articles() -> Mapping[str, Path]:
     """The saved articles by source id."""
     if not SOURCES.is_dir():

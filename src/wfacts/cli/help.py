@@ -47,7 +47,7 @@ class Page(NamedTuple):
     usage: str
     text: str
     groups: Sequence[Group]
-    closing: Sequence[str] = ()
+    closing: str = ""
 
 
 EXAMPLES: Mapping[str, Sequence[Example]] = {
@@ -138,25 +138,35 @@ def lay_out(page: Page, width: int | None = None) -> str:
     width = width or _measure()
     parts = [
         _fill(f"{page.name}: {page.summary}", width),
-        "Examples:\n" + lay_out_rows([(e.line, e.does) for e in page.examples], width),
+        f"Examples:\n{lay_out_examples(page.examples, width)}",
         f"Usage: {page.usage}",
     ]
     if page.text:
         parts.append(_fill(page.text, width, indent=2))
     parts += [f"{g.heading}:\n{lay_out_rows(g.rows, width)}" for g in page.groups]
-    parts += ["\n".join(page.closing)] if page.closing else []
+    parts += [_fill(page.closing, width)] if page.closing else []
     return "\n\n".join(parts)
 
 
+def lay_out_examples(examples: Sequence[Example], width: int) -> str:
+    """Each command line with its use beside it, or over it where there is no room."""
+    left = max(len(example.line) for example in examples) + 2 * GAP
+    if left + max(len(example.does) for example in examples) <= width:
+        return "\n".join(f"{' ' * GAP}{e.line}".ljust(left) + e.does for e in examples)
+    deeper = " " * 2 * GAP
+    return "\n".join(f"{_fill(e.does, width, GAP)}:\n{deeper}{e.line}" for e in examples)
+
+
 def lay_out_rows(rows: Sequence[tuple[str, str]], width: int) -> str:
-    """Names and texts in two columns, or a text over its name where there is no room."""
+    """Names with their texts beside them, or under them where there is no room."""
     left = max(len(name) for name, _ in rows) + 2 * GAP
-    right = max(len(text) for _, text in rows)
-    if left > width // 2 and left + right > width:
-        deeper = " " * 2 * GAP
-        return "\n".join(f"{_fill(text, width, GAP)}:\n{deeper}{name}" for name, text in rows)
+    if left > width // 2:
+        deeper = 4 * GAP
+        return "\n".join(
+            f"  {name.strip()}\n{_fill(text, width, deeper)}" for name, text in rows
+        )
     return "\n".join(
-        (f"{' ' * GAP}{name}".ljust(left) + _fill(text, width, left).lstrip()).rstrip()
+        f"{' ' * GAP}{name}".ljust(left) + _fill(text, width, left).lstrip()
         for name, text in rows
     )
 
@@ -179,7 +189,7 @@ def describe_root(command: Any, context: typer.Context) -> Page:
             Group("Options", [_option_row(p) for p in command.get_params(context)]),
             Group("Exit status", STATUSES),
         ],
-        ("Examples and options of a command: wfacts search --help",),
+        "Examples and options of a command: wfacts search --help",
     )
 
 
@@ -241,7 +251,7 @@ def _fill(text: str, width: int, indent: int = 0) -> str:
     return "\n\n".join(
         fill(
             " ".join(paragraph.split()),
-            max(width, NARROWEST // 2 + indent),
+            width,
             initial_indent=margin,
             subsequent_indent=margin,
             break_long_words=False,

@@ -231,6 +231,45 @@ class Store:
             _find_marks(marked[n]) if text.isprintable() else [] for n, text in enumerate(texts)
         ]
 
+    # What `ask` looks up: ranks and counts by FTS5 expression, claims by number, words.
+
+    def rank(
+        self,
+        expression: str,
+        filters: Filters = Filters(),  # noqa: B008 - immutable
+        limit: int = 0,
+    ) -> list[int]:
+        """The numbers of the claims that match *expression* and pass *filters*, best first."""
+        self._need("words")
+        condition = select.passes(filters)
+        where = f"AND n IN (SELECT n FROM claim WHERE {condition.sql})" if condition.sql else ""
+        sql = (
+            f"SELECT rowid AS n FROM words WHERE words MATCH ? {where}"
+            f" ORDER BY {select.RANK}, n LIMIT ?"
+        )
+        parameters = (expression, *condition.parameters, limit or -1)
+        return [n for (n,) in self.connection.execute(sql, parameters)]
+
+    def count_matches(self, expression: str, most: int = 10_000) -> int:
+        """The number of claims that match *expression*; counting stops at *most*."""
+        self._need("words")
+        sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+        return int(self.connection.execute(sql, (expression, most)).fetchone()[0])
+
+    def words(self) -> Iterator[str]:
+        """The words of the claims' text, in lower case, with repetitions."""
+        columns = "statement, measure, keywords, questions, programme, place, actor"
+        for row in self.connection.execute(f"SELECT {columns} FROM claim"):
+            for text in filter(None, row):
+                letters = "".join(c if c.isalpha() else " " for c in text)
+                yield from letters.lower().split()
+
+    def get_numbered(self, numbers: Sequence[int]) -> dict[int, Claim]:
+        """The claims by their numbers in dataset order, counted from 1."""
+        sql = f"SELECT n, {_SELECT} FROM claim WHERE n IN ({', '.join('?' * len(numbers))})"
+        rows = self.connection.execute(sql, tuple(numbers))
+        return {row[0]: make_claim(row[1:]) for row in rows}
+
     def _count(self, condition: select.Condition) -> int:
         where = f"WHERE {condition.sql}" if condition.sql else ""
         sql = f"SELECT count(*) FROM claim {where}"

@@ -14,13 +14,16 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from wfacts.cli import complete
-from wfacts.errors import UsageError
+from wfacts.errors import DataError, UsageError
 from wfacts.formats import Format
 from wfacts.output import COLORS, Form, Result
 from wfacts.period import Span, parse
 from wfacts.quantity import Quantity, parse_typed
 from wfacts.query import Filters
 from wfacts.text import closest, safe
+
+MOST_INPUT = 64 * 2**20
+"""Bytes read from standard input."""
 
 FIRST_DAY, LAST_DAY = 0, 9999_12_31
 
@@ -32,13 +35,14 @@ class Outcome(NamedTuple):
     form: Form
 
 
-def takes(**groups: Callable[..., Any]) -> Callable[[Callable[..., Result]], Any]:
+def takes(**groups: Callable[..., Any]) -> Callable[[Callable[..., Result | Outcome]], Any]:
     """Give a command the options of *groups*, whose records it receives by these names.
 
-    The group named ``form`` also says how the result is to be printed.
+    The group named ``form`` also says how the result is to be printed, unless
+    the command itself returns an Outcome.
     """
 
-    def decorate(command: Callable[..., Result]) -> Callable[..., Outcome]:
+    def decorate(command: Callable[..., Result | Outcome]) -> Callable[..., Outcome]:
         signatures = {name: inspect.signature(read) for name, read in groups.items()}
 
         @wraps(command)
@@ -47,7 +51,8 @@ def takes(**groups: Callable[..., Any]) -> Callable[[Callable[..., Result]], Any
                 name: groups[name](**{key: values.pop(key) for key in signature.parameters})
                 for name, signature in signatures.items()
             }
-            return Outcome(command(**values, **records), records.get("form", Form()))
+            done = command(**values, **records)
+            return done if isinstance(done, Outcome) else Outcome(done, records.get("form", Form()))
 
         own = inspect.signature(command).parameters.values()
         parameters = [p for p in own if p.name not in groups]
@@ -216,7 +221,7 @@ def read_lines(first: str) -> list[str]:
     """The lines of standard input that are not blank; *first* is what a line begins with.
 
     Bytes that are no UTF-8 become U+FFFD. UsageError at a terminal, where
-    nobody means to type them.
+    nobody means to type them; DataError for more than `MOST_INPUT` bytes.
     """
     if sys.stdin is None:
         raise UsageError("standard input is closed")
@@ -225,8 +230,15 @@ def read_lines(first: str) -> list[str]:
             f"- reads {first}s from standard input, one a line, and that is the terminal",
             f"pipe them in, for example: wfacts search loans -f ids | wfacts {first} -",
         )
-    lines = sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
-    return [line for line in lines if line.strip()]
+    try:
+        data = sys.stdin.buffer.read(MOST_INPUT + 1)
+    except OSError as error:
+        raise DataError(f"can't read standard input: {error.strerror}") from error
+    if len(data) > MOST_INPUT:
+        raise DataError(f"standard input is larger than {MOST_INPUT // 2**20} MiB", "split it")
+    # Not splitlines, which also ends a line at a form feed or U+2028.
+    lines = data.decode("utf-8-sig", "replace").split("\n")
+    return [line.removesuffix("\r") for line in lines if line.strip()]
 
 
 def read_ids(ids: Sequence[str], command: str) -> list[str]:

@@ -1,0 +1,187 @@
+"""A question in plain language -> the claim that answers it, or an abstention and why."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from wfacts.asked import LONGEST, Asked, Word, print_forms, understand
+from wfacts.lexicon import spelling_words, words_same_as
+from wfacts.model import Claim, Discrepancy
+from wfacts.query import Filters, Term, match_expression
+from wfacts.score import Fault, Judged, Missing, Profile, judge, make_profile, weight
+from wfacts.search import resolve_filters
+from wfacts.store import Store
+from wfacts.text import safe
+
+CANDIDATES = 30
+"""Claims that are looked at closely."""
+
+MARGIN = 0.75
+"""The share of the best score from which a claim that is second by it may answer."""
+
+LIGHT = 0.3
+"""The weight of a word that says little, as a share of what its rarity gives."""
+
+_REASONS = {
+    Fault.PLACES: "the sources do not cover this for: {what}",
+    Fault.PEOPLE: "the sources do not cover this for: {what}",
+    Fault.MEASURES: "the sources say nothing here of: {what}",
+    Fault.ORDINALS: "the sources say nothing here of the {what}",
+    Fault.NUMBER: "no fitting claim has the number {what}",
+    Fault.YEAR: "the sources do not cover this for {what}",
+    Fault.KIND: "the sources give no {what} for this",
+    Fault.COUNTED: "the sources do not count these: {what}",
+    Fault.COVERAGE: "no claim holds enough of the question; the nearest has nothing of: {what}",
+}
+_KINDS = {
+    "count": "number",
+    "money": "amount of money",
+    "share": "share or rate",
+    "time": "date",
+    "who": "name",
+    "place": "place",
+}
+
+
+if TYPE_CHECKING:
+    from wfacts.spelling import Speller
+
+
+class Answer(NamedTuple):
+    """What `answer` found.
+
+    *claim* answers the question, or is None and *reason* says why. *nearest*
+    are the runners-up, or the nearest claims when abstaining. *discrepancies*
+    are those that every view marks, of the claim.
+    """
+
+    question: str
+    answered: bool
+    claim: Claim | None
+    nearest: tuple[Claim, ...]
+    reason: str | None
+    discrepancies: tuple[Discrepancy, ...] = ()
+
+
+def answer(
+    store: Store,
+    question: str,
+    *,
+    filters: Filters = Filters(),  # noqa: B008 - immutable
+    nearest: int = 3,
+) -> Answer:
+    """The claim that answers *question*, or an abstention."""
+    return Asker(store, filters).answer(question, nearest)
+
+
+def abstain(question: str, reason: str) -> Answer:
+    """No answer to what was not even looked for."""
+    return Answer(question, False, None, (), reason)
+
+
+class Asker:
+    """Answers many questions from one store, remembering what it has read of it."""
+
+    def __init__(self, store: Store, filters: Filters = Filters()) -> None:  # noqa: B008
+        self.store = store
+        self.filters = resolve_filters(store, filters)
+        self.claims = store.count()
+        self._profiles: dict[int, Profile] = {}
+        self._weights: dict[str, float] = {}
+        self._repairs: dict[str, str | None] = {}
+        self._marked = [d for d in store.discrepancies() if d.marked]
+
+    def answer(self, question: str, nearest: int = 3) -> Answer:
+        """The claim that answers *question*, or an abstention, with *nearest* other claims."""
+        if len(question) > LONGEST:
+            reason = (
+                f"a question has at most {LONGEST:,} characters, and this has {len(question):,}"
+            )
+            return abstain(question[:LONGEST], reason)
+        asked = understand(question)
+        if all(word.light for word in asked.words) and not asked.numbers:
+            return abstain(question, "no word in the question says what to look for")
+        ranked = self._rank(asked)
+        repairs = self._find_repairs(asked, ranked)
+        if repairs:
+            asked = understand(question, repairs)
+            ranked = self._rank(asked)
+        best = _choose(ranked)
+        if best is None:
+            claims = tuple(j.profile.claim for j in ranked[:nearest])
+            return Answer(question, False, None, claims, self._explain(ranked))
+        rest = tuple(j.profile.claim for j in ranked if j is not best)[:nearest]
+        claim = best.profile.claim
+        marked = tuple(d for d in self._marked if claim.id in d.claims)
+        return Answer(question, True, claim, rest, None, marked)
+
+    def _rank(self, asked: Asked) -> list[Judged]:
+        terms = _terms(asked)
+        numbers = self.store.rank(match_expression(terms, " OR "), self.filters, CANDIDATES)
+        if missing := [n for n in numbers if n not in self._profiles]:
+            for n, claim in self.store.get_numbered(missing).items():
+                self._profiles[n] = make_profile(claim)
+        judged = [judge(asked, self._profiles[n], self._weigh) for n in numbers]
+        return sorted(judged, key=lambda j: -j.score)
+
+    def _weigh(self, word: Word) -> float:
+        found = self._weights.get(word.spelt)
+        if found is None:
+            n = self.store.count_matches(match_expression([Term(word.spelt)]))
+            found = weight(n, self.claims) * (LIGHT if word.light else 1)
+            self._weights[word.spelt] = found
+        return found
+
+    def _explain(self, ranked: list[Judged]) -> str:
+        """What the sources do not cover, by the claim that comes nearest."""
+        if not ranked:
+            return "no claim has a word of the question"
+        nearest = ranked[0]
+        fault, what = nearest.missing or Missing(Fault.COVERAGE, "")
+        what = safe(what)[:60]
+        if fault is Fault.YEAR and nearest.profile.claim.period is None:
+            issued = (source.issued or "" for source in self.store.sources().values())
+            if what.isdecimal() and what > max(issued, default="")[:4]:
+                return f"the sources were written before {what}"
+            return (
+                f"the nearest claim has no period: its source does not say that it is of {what}"
+            )
+        return _REASONS[fault].format(what=_KINDS.get(what, what))
+
+    def _find_repairs(self, asked: Asked, ranked: list[Judged]) -> dict[str, str]:
+        """The words that no candidate holds, and that look like a known one."""
+        unheld = [
+            word
+            for word in asked.words
+            if word.need is None
+            and len(word.typed) > 3
+            and not any(word.same & j.profile.held.keys() for j in ranked)
+        ]
+        return {w.typed: good for w in unheld if (good := self._repair(w.typed)) is not None}
+
+    def _repair(self, word: str) -> str | None:
+        if word not in self._repairs:
+            self._repairs[word] = self._speller(word)
+        return self._repairs[word]
+
+    @cached_property
+    def _speller(self) -> "Speller":
+        from wfacts.spelling import Speller  # noqa: PLC0415 - most questions are spelt well
+
+        return Speller([*self.store.words(), *spelling_words()])
+
+
+def _choose(ranked: list[Judged]) -> Judged | None:
+    """The best claim without a fault, unless one with a fault fits the question much better."""
+    best = next((j for j in ranked if j.missing is None), None)
+    return best if best is not None and best.score >= MARGIN * ranked[0].score else None
+
+
+def _terms(asked: Asked) -> list[Term]:
+    """What to look for: the words that tell, their synonyms, the numbers as printed."""
+    telling = [w for w in asked.words if not w.light] or asked.words
+    spelt: dict[str, None] = {}
+    for word in telling:
+        spelt.update(dict.fromkeys((word.spelt, *words_same_as(word.stem))))
+    for number in asked.numbers:
+        spelt.update(dict.fromkeys(print_forms(number)))
+    return [Term(word) for word in spelt]

@@ -1,0 +1,245 @@
+"""A question understood: its words, numbers, times, and the kind of answer asked for."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from wfacts.lexicon import Need, is_light, need_of, phrasing, stem, words_of, words_same_as
+from wfacts.quantity import Quantity, find_numbers, show_value
+
+LONGEST = 2_000
+"""Characters in a question; a longer one is no question."""
+
+MOST_WORDS = 40
+"""Content words of a question that are looked for."""
+
+
+class Wanted(StrEnum):
+    """The kind of answer that a question asks for."""
+
+    COUNT = "count"
+    MONEY = "money"
+    SHARE = "share"
+    TIME = "time"
+    WHO = "who"
+    PLACE = "place"
+
+
+class Word(NamedTuple):
+    """A content word: its *stem*, stems that may stand for it, what it needs a claim to hold.
+
+    *typed* is what the user wrote, *spelt* the same or what it was repaired
+    to. *light* words hardly matter.
+    """
+
+    typed: str
+    spelt: str
+    stem: str
+    same: frozenset[str]
+    need: Need | None
+    light: bool
+
+
+class Years(NamedTuple):
+    """A time asked for, from year to year, both included; *shown* as the user wrote it."""
+
+    first: int
+    last: int
+    shown: str
+
+
+class Asked(NamedTuple):
+    """A question taken apart.
+
+    *counted* are the words right behind "how many": what is to be counted.
+    *within* is whether the one year asked for is all the time asked for ("in
+    2016", not "since 2016").
+    """
+
+    words: tuple[Word, ...]
+    wanted: Wanted | None
+    counted: tuple[Word, ...]
+    numbers: tuple[Quantity, ...]
+    years: tuple[Years, ...]
+    within: bool
+
+
+_MONEY = frozenset(
+    "money yuan rmb cash cost spend spent pay paid lend lent worth credit loan loans"
+    " microcredit fund funds funding budget invest invested lending borrowed".split()
+)
+_SHARE = frozenset("share proportion percentage percent rate pct".split())
+_PLACES = frozenset("place places province county city region town area village".split())
+_TIMES = frozenset("year month date decade day".split())
+_ASKED_BY = {
+    **dict.fromkeys(("who", "whom", "whose"), Wanted.WHO),
+    "when": Wanted.TIME,
+    "where": Wanted.PLACE,
+}
+_BEFORE = frozenset("with by to for from of on since until".split())
+_BOUNDS = frozenset(
+    "is are was were has have had do does did can will would of in on to for by there".split()
+)
+_DECADES = {"seventies": 1970, "eighties": 1980, "nineties": 1990, "noughties": 2000}
+_PARTS = {"early": (0, 5), "beginning": (0, 5), "half": (0, 5), "mid": (3, 7), "late": (5, 9)}
+
+
+def understand(question: str, repairs: Mapping[str, str] = {}) -> Asked:
+    """What *question* asks; *repairs* gives the known word that an unknown one is meant for."""
+    numbers, years, rest = _take_numbers(_join_digits(question[:LONGEST].lower()))
+    raw = [repairs.get(word, word) for word in words_of(rest)]
+    decades, raw = _take_decades(raw)
+    wanted, counted = _find_wanted(raw)
+    typed = {repaired: word for word, repaired in repairs.items()}
+    asked = f" {question.lower()}"
+    return Asked(
+        words=tuple(_content(raw, typed))[:MOST_WORDS],
+        wanted=wanted,
+        counted=tuple(_content(counted, typed)),
+        numbers=tuple(numbers),
+        years=(*years, *decades),
+        within=len(years) == 1
+        and any(f" {before} {years[0].shown}" in asked for before in ("in", "during")),
+    )
+
+
+@lru_cache(20_000)
+def make_word(word: str) -> Word:
+    """The content word *word*, in lower case."""
+    root = stem(word)
+    same = frozenset(map(stem, words_same_as(root)))
+    return Word(word, word, root, same | {root}, need_of(root), is_light(root))
+
+
+def _content(raw: Iterable[str], typed: Mapping[str, str]) -> Iterable[Word]:
+    seen = set()
+    for word in raw:
+        if word in phrasing() or (len(word) == 1 and word.isascii()):
+            continue
+        made = make_word(word)
+        if made.stem not in seen:
+            seen.add(made.stem)
+            yield made._replace(typed=typed[word]) if word in typed else made
+
+
+def _join_digits(text: str) -> str:
+    """*text* with thousands apart joined: ``460 000`` as ``460000``."""
+    joined: list[str] = []
+    for word in text.split(" "):
+        group = word.strip("?!.,;:")
+        last = joined[-1] if joined else ""
+        if (
+            len(group) == 3
+            and group.isdecimal()
+            and last.isdecimal()
+            and len(last) in {1, 2, 3, 6}
+        ):
+            joined[-1] += group
+        else:
+            joined.append(word)
+    return " ".join(joined)
+
+
+def _take_numbers(text: str) -> tuple[list[Quantity], list[Years], str]:
+    """The numbers and years in *text*, and the text without them."""
+    numbers: list[Quantity] = []
+    years: list[Years] = []
+    rest: list[str] = []
+    position = 0
+    for found in find_numbers(text):
+        value, unit = found.quantity
+        printed = text[found.start : found.end]
+        rest.append(text[position : found.start])
+        position = found.end
+        if unit is None and len(printed) == 4 and printed.isdecimal() and 1900 <= value <= 2100:
+            years.append(Years(int(value), int(value), printed))
+        else:
+            numbers.append(found.quantity)
+            rest.append({"%": " percent ", "CNY": " yuan "}.get(unit or "", ""))
+    return numbers, years, " ".join([*rest, text[position:]])
+
+
+def _take_decades(raw: list[str]) -> tuple[list[Years], list[str]]:
+    """The decades in *raw*, such as ``late 1990s``, and the words without them."""
+    years: list[Years] = []
+    kept: list[str] = []
+    for word in raw:
+        first = _DECADES.get(word)
+        digits = word.removesuffix("s")
+        if word != digits and digits.isdecimal() and digits.isascii() and digits[-1] == "0":
+            first = {2: 1900 + int(digits), 4: int(digits)}.get(len(digits))
+        if first is None:
+            kept.append(word)
+            continue
+        low, high, said = 0, 9, [word]
+        while kept and (
+            kept[-1] in _PARTS or kept[-1] in {"of", "the", "first", "second", "end"}
+        ):
+            said.insert(0, kept.pop())
+            low, high = _PARTS.get(said[0], (low, high))
+        years.append(Years(first + low, first + high, " ".join(said)))
+    return years, kept
+
+
+def _find_wanted(raw: list[str]) -> tuple[Wanted | None, list[str]]:
+    """The kind of answer asked for, and the words that say what is to be counted."""
+    text = f" {' '.join(raw)} "
+    for phrase in (" how many ", " number of ", " count of ", " how often "):
+        if phrase in text:
+            counted = text.split(phrase, 1)[1].split()
+            if counted[:1] == ["percent"]:
+                return Wanted.SHARE, []
+            return (
+                (Wanted.MONEY, [])
+                if counted[:1] == ["yuan"]
+                else (
+                    Wanted.COUNT,
+                    _until_bound(counted),
+                )
+            )
+    known = frozenset(raw)
+    if " how much " in text:
+        return (Wanted.MONEY if known & _MONEY else None), []
+    if known & _SHARE:
+        return Wanted.SHARE, []
+    return find_wanted_fact(raw), []
+
+
+def find_wanted_fact(raw: list[str]) -> Wanted | None:
+    """Whether the words *raw* of a question ask for a time, a place or a name."""
+    for first, second in zip(raw, [*raw[1:], ""], strict=True):
+        if first in ("what", "which") and second in _TIMES:
+            return Wanted.TIME
+        if first in ("what", "which") and second in _PLACES:
+            return Wanted.PLACE
+    # "with whom", "since when"; elsewhere such a word joins clauses.
+    start = raw[1:2] if raw[:1] and raw[0] in _BEFORE else raw[:1]
+    return _ASKED_BY.get(start[0]) if start else None
+
+
+def _until_bound(words: list[str]) -> list[str]:
+    end = next((i for i, word in enumerate(words) if word in _BOUNDS), len(words))
+    return words[: min(end, 4)]
+
+
+def print_forms(number: Quantity) -> list[str]:
+    """How a text may print *number*: ``1.07 million``, ``13,800``, ``twenty-five``."""
+    value = number.value
+    forms = [show_value(value, None), f"{value:,}"]
+    if isinstance(value, int):
+        count, rest = divmod(value, 10**6) if value >= 10**6 else (value, 0)
+        if rest == 0 and 0 < count < 100:
+            forms.append(_spell(count) + (" million" if value >= 10**6 else ""))
+    return list(dict.fromkeys(forms))
+
+
+def _spell(count: int) -> str:
+    return _ONES[count] if count < 20 else f"{_TENS[count // 10]} {_ONES[count % 10]}".strip()
+
+
+_ONES = (
+    " one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+).split(" ")
+_TENS = "  twenty thirty forty fifty sixty seventy eighty ninety".split(" ")

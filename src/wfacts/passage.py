@@ -17,16 +17,18 @@ from urllib.parse import quote
 
 from wfacts.text import canonical
 
-MAX_SENTENCE = 8_000
-"""Characters of a run on either side of its anchor; the longest sentence of an
-encyclopedia is a tenth of it."""
+MAX_SENTENCE = 4_000
+"""Characters of a run on either side of its anchor; encyclopedias stay below 1,500."""
 
 MAX_EDGES = 32
 """Edges tried on either side of an anchor, the nearest first: so at most 1,024
-digests are made for a place where it stands, in 2 ms."""
+digests are made for a place where it stands, in 1 ms."""
 
-MAX_PLACES = 100
+MAX_PLACES = 50
 """Places of one anchor that are looked at; a hostile page repeats it a million times."""
+
+_MAX_TRIES = 10_000
+"""Places looked at for one, those inside longer words among them."""
 
 _SENTENCE_ENDS = ".!?\u3002"
 _ENDS = _SENTENCE_ENDS + ";:"
@@ -56,18 +58,19 @@ def link(url: str, anchor: str) -> str:
 
 
 def readings(blocks: Iterable[str]) -> list[str]:
-    """The page in canonical form, one block a line, in one to three readings.
+    """The page in canonical form, one block a line, in every way that it can be read.
 
-    A line break inside a block is a blank. After a hyphen it may be that, or
-    nothing, or the hyphen too is only there for the break: where the page has
-    such breaks there are three readings, and a digest says which one is right.
+    A newline inside a block is a blank. After a hyphen it may be that, or
+    nothing, or the hyphen too is only there for the break. A form feed may be
+    an edge or a blank. So a page has one reading and at most six, the likeliest
+    first, and a digest says which one is right.
     """
-    folded = [_fold_lines(block) for block in blocks]
-    if not any("\n" in block for block in folded):
-        return ["\n".join(filter(None, folded))]
+    page = "\v".join(filter(None, map(_fold_lines, blocks)))
+    breaks = [("\n", ""), ("\n", " "), ("-\n", "")] if "\n" in page else [("\n", "")]
     return [
-        "\n".join(block.replace(old, new) for block in folded if block)
-        for old, new in (("\n", ""), ("\n", " "), ("-\n", ""))
+        page.replace(old, new).replace("\f", edge).replace("\v", "\n")
+        for edge in ("\n", " ")[: 2 if "\f" in page else 1]
+        for old, new in breaks
     ]
 
 
@@ -78,12 +81,14 @@ def find_anchor(text: str, anchor: str) -> list[tuple[int, int]]:
     """
     anchor = canonical(anchor)
     places: list[tuple[int, int]] = []
-    start = text.find(anchor) if anchor else -1
-    while start >= 0 and len(places) < MAX_PLACES:
+    start = -1
+    for _ in range(_MAX_TRIES if anchor else 0):
+        start = text.find(anchor, start + 1)
+        if start < 0 or len(places) == MAX_PLACES:
+            break
         end = start + len(anchor)
         if not (_within_word(text, start) or _within_word(text, end)):
             places.append((start, end))
-        start = text.find(anchor, start + 1)
     return places
 
 
@@ -178,7 +183,9 @@ def _joins(left: str, mark: str, right: str) -> bool:
 
 
 def _fold_lines(block: str) -> str:
-    """*block* in canonical form; line breaks are left only after a word's hyphen."""
+    """*block* in canonical form; but form feeds stay, and newlines after a word's hyphen."""
+    if "\f" in block:
+        return "\f".join(filter(None, map(_fold_lines, block.split("\f"))))
     if "\n" not in block:
         return canonical(block)
     # A soft hyphen at the end of a line stands for no character at all.

@@ -21,6 +21,7 @@ from wfacts.render.layout import (
     wrap,
 )
 from wfacts.render.parts import (
+    CAVEAT,
     DOT,
     NO_PERIOD,
     SPACE,
@@ -113,7 +114,7 @@ def _list_facts(claim: Claim, scene: Scene) -> list[tuple[str, Text]]:
         ("where", styled(claim.place or "")),
         ("when", styled(when) if when else styled(NO_PERIOD, FAINT)),
         ("topics", styled(", ".join(claim.topics))),
-        ("caveat", styled(claim.caveat or "", WARN)),
+        (CAVEAT, styled(claim.caveat or "")),
     ]
 
 

@@ -61,6 +61,8 @@ def draw_hits(
 
 def list_claims(claims: Sequence[Claim], matched: Sequence[Spans], scene: Scene) -> list[Text]:
     """*claims* as a table, or as blocks on a narrow terminal; without footnotes."""
+    if not claims:
+        return []
     spans = [*matched, *[()] * (len(claims) - len(matched))]
     statements = [
         mark(styled(claim.statement), found, MATCH)

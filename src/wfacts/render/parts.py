@@ -23,9 +23,13 @@ from wfacts.render.layout import (
 
 SPACE = Text(" ")
 DOT = styled(" · ", FAINT)
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 LABELS = 11
 """The cells that a label takes with the gap behind it."""
+
+CAVEAT = "caveat"
+"""The label of what a reader must not miss."""
 
 NO_PERIOD = "no period given"
 
@@ -83,7 +87,9 @@ def show_kind(claim: Claim) -> Text:
 
 def show_when(claim: Claim, scene: Scene) -> str:
     """The period for people; empty where the article gives none."""
-    return show_period(claim.period, scene.sources[claim.source].issued)
+    when = show_period(claim.period, scene.sources[claim.source].issued)
+    # It may be broken only before the bracket of "since 2012 (to Nov 2018)".
+    return when.replace(" ", _NO_BREAK).replace(f"{_NO_BREAK}(", " (")
 
 
 def show_reference(claim: Claim, scene: Scene) -> Text:
@@ -91,7 +97,7 @@ def show_reference(claim: Claim, scene: Scene) -> Text:
     source = scene.sources[claim.source]
     address = link(source.url, claim.passage.anchor) if source.url else ""
     number = scene.numbers[claim.source]
-    return styled(f"[{number}]\N{NO-BREAK SPACE}¶{claim.passage.paragraph}", "", address)
+    return styled(f"[{number}]{_NO_BREAK}¶{claim.passage.paragraph}", "", address)
 
 
 def show_id(claim: Claim) -> Text:
@@ -131,7 +137,7 @@ def list_discrepancy(found: Discrepancy, label: Text, stage: Stage) -> list[Text
 
 def show_source(source: Source) -> Text:
     """Title, container and date of an article on one line."""
-    date = show_period(source.issued).replace(" ", "\N{NO-BREAK SPACE}")
+    date = show_period(source.issued).replace(" ", _NO_BREAK)
     published = ", ".join(filter(None, [source.container, date]))
     return join([styled(source.title, STRONG), styled(published, FAINT)], DOT)
 
@@ -156,5 +162,6 @@ def list_fields(
     lines: list[Text] = []
     for label, text in fields:
         wrapped = wrap(text, narrowed(stage, margin), chop=chop)
-        lines += indent(wrapped, styled(label, FAINT), margin)
+        style = WARN if label == CAVEAT else FAINT
+        lines += indent(wrapped, styled(label, style), margin)
     return lines

@@ -115,7 +115,9 @@ def load_command(name: str) -> TyperCommand:
 @cache
 def root() -> Group:
     """The whole command line."""
-    app = typer.Typer(cls=Group, rich_markup_mode=None, context_settings=SETTINGS)
+    # color: Typer would paint what --install-completion says, under NO_COLOR too.
+    settings = {**SETTINGS, "color": False}
+    app = typer.Typer(cls=Group, rich_markup_mode=None, context_settings=settings)
     app.callback(invoke_without_command=True)(_root)
     command = typer.main.get_command(app)
     assert isinstance(command, Group)  # noqa: S101 - for the type checker

@@ -97,6 +97,7 @@ def test_every_example_runs_as_printed(line: str, desk: Path, program: Path) -> 
 def test_wfacts_alone_teaches_three_commands_that_work() -> None:
     taught = run()
     assert (taught.status, taught.err) == (0, "")
+    assert max(map(len, lines(taught.out))) <= 80
     commands = re.findall(r"(?m)^  wfacts (.*?)  ", taught.out)
     assert [line.split()[0] for line in commands] == ["ask", "search", "show"]
     assert [run(*shlex.split(line)).status for line in commands] == [0, 0, 0]

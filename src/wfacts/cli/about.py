@@ -4,20 +4,12 @@ from wfacts import __version__
 from wfacts.cli.options import Outcome
 from wfacts.output import Form, Result
 
-TEACH = """\
-wfacts: sourced facts on the work of China's women's federations
-
-  wfacts ask how much money was lent to women    one claim answers, with its source
-  wfacts search training laid-off                every claim that has the words
-  wfacts show loans-issued                       all about one claim, with its citation
-
-All commands: wfacts --help
-"""
-
 
 def teach() -> Outcome:
     """The first three commands."""
-    return Outcome(Result(text=TEACH), Form())
+    from wfacts.cli.help import lay_out_start  # noqa: PLC0415 - not for --version
+
+    return Outcome(Result(text=lay_out_start()), Form())
 
 
 def show_version() -> Outcome:

@@ -18,6 +18,8 @@ from wfacts.cli.options import read_filters, read_form
 WIDTH, NARROWEST = 80, 40
 """Columns off a terminal and at most, and at least."""
 
+SUMMARY = "sourced facts on the work of China's women's federations"
+
 FILTERS = "Filters (repeat one for either value)"
 
 GAP = 2
@@ -148,6 +150,13 @@ def lay_out(page: Page, width: int | None = None) -> str:
     return "\n\n".join(parts)
 
 
+def lay_out_start() -> str:
+    """What ``wfacts`` alone says: the first three commands to try."""
+    width = _measure()
+    start = lay_out_examples(EXAMPLES["wfacts"][:3], width)
+    return f"{_fill(f'wfacts: {SUMMARY}', width)}\n\n{start}\n\nAll commands: wfacts --help\n"
+
+
 def lay_out_examples(examples: Sequence[Example], width: int) -> str:
     """Each command line with its use beside it, or over it where there is no room."""
     left = max(len(example.line) for example in examples) + 2 * GAP
@@ -180,7 +189,7 @@ def describe_root(command: Any, context: typer.Context) -> Page:
     ]
     return Page(
         "wfacts",
-        "sourced facts on the work of China's women's federations",
+        SUMMARY,
         EXAMPLES["wfacts"],
         "wfacts COMMAND [OPTIONS] [ARGUMENTS]",
         "",

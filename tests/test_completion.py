@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import FACTS, Ran, run
+from conftest import FACTS, ROOT, Ran, run
 from wfacts.cli.group import COMMANDS
 
 SET_UP = {
@@ -220,13 +220,13 @@ def test_every_kind_of_value_completes(line: str, value: str) -> None:
         "chart",
         "facets topic",
         "sources",
-        "verify acwf-2018=x",
+        "verify acwf-2018=pyproject.toml",
         "check",
     ],
 )
 def test_fields_are_those_that_the_command_has(line: str) -> None:
     """The list in an error is the command's own; completion must offer the same."""
-    refused = run(*line.split(), "-f", "json", "--fields", "zz")
+    refused = run(*line.split(), "-f", "json", "--fields", "zz", cwd=ROOT)
     listed = re.search(r"fields: (.*)", refused.err)
     assert listed, refused.err
     offered = _ask("fish", f"wfacts {line} --fields ").out.split()

@@ -99,6 +99,11 @@ def styles(incomplete: str) -> Values:
     return _plain(STYLES, incomplete)
 
 
+def schemas(incomplete: str) -> Values:
+    """What ``schema`` describes."""
+    return _plain(("dataset", "output"), incomplete)
+
+
 def colors(incomplete: str) -> Values:
     """When to colour."""
     from wfacts.output import COLORS  # noqa: PLC0415 - see above

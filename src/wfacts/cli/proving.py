@@ -36,7 +36,7 @@ def verify(
         typer.Argument(
             metavar="SOURCE=FILE...",
             help="An article's id and a saved copy of it, text or HTML.",
-            autocompletion=complete.sources,
+            autocompletion=complete.copies,
             show_default=False,
         ),
     ],
@@ -125,7 +125,11 @@ def schema(
     form: Form,  # noqa: ARG001 - `takes` reads it
     subject: Annotated[
         str,
-        typer.Argument(metavar="[dataset|output]", help="Of which JSON (default: dataset)."),
+        typer.Argument(
+            metavar="[dataset|output]",
+            help="Of which JSON (default: dataset).",
+            autocompletion=complete.schemas,
+        ),
     ] = "dataset",
 ) -> Result:
     """Print the JSON Schema of a dataset, or of the JSON that commands print.

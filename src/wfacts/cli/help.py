@@ -61,7 +61,7 @@ EXAMPLES: Mapping[str, Sequence[Example]] = {
     ),
     "ask": (
         Example("wfacts ask how much money was lent to women", "a claim, or an abstention"),
-        Example("wfacts ask which programme began in 1999 -f json", "for a script"),
+        Example("wfacts ask who is Lin Yaping -f json", "for a script"),
         Example("wfacts ask -q how many men got loans || echo unsure", "by its status"),
         Example("wfacts ask - < questions.txt", "a JSON line a question"),
     ),

@@ -88,7 +88,7 @@ def test_no_text_does_more_than_be_refused(text: str) -> None:
         ("2016-02-29", "2016-02", True),
     ],
 )
-def test_periods_overlap_where_a_day_is_in_both(a: str, b: str, *, answer: bool) -> None:
+def test_periods_overlap_where_a_day_is_in_both(a: str, b: str, answer: bool) -> None:
     assert overlaps(parse(a), parse(b)) is answer
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from wfacts.model import Modifier
 
-LONGEST = 64
-"""Characters of a figure or a typed number; more is refused."""
+LONGEST = 250
+"""Characters of a figure or a typed number; more is refused. Words need that many."""
 
 TOO_LARGE = 10**18
 """Values stay below this, which SQLite's integers (to 9.2e18) hold."""
@@ -123,7 +123,7 @@ def find_numbers(text: str) -> list[Found]:
 
 def hedge_before(text: str) -> Modifier | None:
     """The hedge at the very end of *text*, the printed words before a figure."""
-    words = " ".join(text[-LONGEST:].casefold().rstrip("$£€¥ ").split())
+    words = " ".join(text[-40:].casefold().rstrip("$£€¥ ").split())
     for hedge, modifier in _HEDGES:
         if words.endswith(hedge) and not words[: -len(hedge)][-1:].isalnum():
             return modifier
@@ -160,7 +160,7 @@ def _parse(text: str, written_out: str, expected: str) -> Quantity:
         for number in _scan(words):
             if (number.start, number.end) == (0, len(words)):
                 return number.quantity
-    raise ValueError(f"{text[:LONGEST]!r} is not {expected}")
+    raise ValueError(f"{text[:40]!r} is not {expected}")
 
 
 def _write_out(match: re.Match[str]) -> str:
@@ -273,7 +273,7 @@ def _start_pattern() -> re.Pattern[str]:
     scales = "|".join(("hundred", *_SCALES))
     words = "|".join((*_SMALL, *_TENS))
     return re.compile(
-        rf"""(?<!\w)(?<!\w-)(?<![0-9][.,])
+        rf"""(?<!\w)(?<![^\W\d]-)(?<![0-9][.,])
         (?P<prefix>(?:RMB|CNY|[\u00a5\uffe5])\s?)?
         (?:(?P<digits>(?:[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}|[0-9]{{1,20}})(?:\.[0-9]{{1,20}})?)
         |(?P<words>(?:(?:{words})\b|a(?=\s(?:{scales})\b))

@@ -37,10 +37,19 @@ _CLOSERS = "\"')]}"
 
 def digest(sentence: str) -> str:
     """The SHA-256 of the sentence in canonical form, as 64 hex digits."""
+    return digest_run(canonical(sentence))
+
+
+def digest_run(run: str) -> str:
+    """The digest of a run of a page's text, which is in canonical form already.
+
+    Not to be done twice: dropping a character of no width can leave a letter
+    and an accent that the next NFKC would put together.
+    """
     # hashlib: 3 ms (it loads OpenSSL), and no look-up makes a digest.
     from hashlib import sha256  # noqa: PLC0415  # see above
 
-    return sha256(_bytes(canonical(sentence))).hexdigest()
+    return sha256(_bytes(run)).hexdigest()
 
 
 def link(url: str, anchor: str) -> str:
@@ -97,7 +106,7 @@ def find_run(text: str, place: tuple[int, int], sha256: str) -> tuple[int, int] 
 
     The digest grows from edge to edge, so a start costs one pass over its text.
     """
-    from hashlib import sha256 as new_hash  # noqa: PLC0415  # as in digest
+    from hashlib import sha256 as new_hash  # noqa: PLC0415  # as in digest_run
 
     ends = list(_edges_after(text, place[1], _ENDS))
     for start in _edges_before(text, place[0], _ENDS):

@@ -110,14 +110,14 @@ def _explain(claim: Claim, texts: list[str]) -> Finding:
         return _finding(claim, Status.AMBIGUOUS, detail, None)
     place = places[text][0]
     spot = _Spot(text, passage.sentence_around(text, place), place)
-    detail = f"the sentence has another digest: {passage.digest(spot.sentence)}"
+    detail = f"the sentence has another digest: {passage.digest_run(spot.sentence)}"
     return _finding(claim, Status.CHANGED, detail, spot)
 
 
 def _finding(claim: Claim, status: Status, detail: str | None, spot: _Spot | None) -> Finding:
     if spot is None:
         return Finding(claim.id, claim.source, status, detail, None, None, None)
-    sha256 = passage.digest(spot.sentence)
+    sha256 = passage.digest_run(spot.sentence)
     anchor = spot.anchor_in_sentence
     return Finding(claim.id, claim.source, status, detail, spot.sentence, sha256, anchor)
 

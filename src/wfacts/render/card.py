@@ -74,7 +74,7 @@ def _list_card(
     yield EMPTY
     yield from list_fields(_list_facts(claim, scene), stage)
     yield EMPTY
-    yield from list_fields(_list_proof(claim, scene), stage, chop=False)
+    yield from list_fields(_list_proof(claim, scene), stage)
     for found in discrepancies:
         label = styled("!", WARN) if found.marked else styled("≠", FAINT)
         yield EMPTY
@@ -82,7 +82,7 @@ def _list_card(
     if discrepancies:
         command = styled(f"wfacts compare {claim.id}", STRONG)
         yield EMPTY
-        yield from list_fields([("compare", command)], stage, chop=False)
+        yield from list_fields([("compare", command)], stage)
 
 
 def list_headline(claim: Claim, stage: Stage) -> list[Text]:

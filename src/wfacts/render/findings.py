@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 from wfacts.output import Stage
+from wfacts.problem import Problem
 from wfacts.render.bars import bar
 from wfacts.render.layout import (
     BAD,
     EMPTY,
     GOOD,
+    MATCH,
     NAME,
     STRONG,
     Column,
@@ -23,47 +24,44 @@ from wfacts.render.layout import (
     wrap,
 )
 from wfacts.render.parts import DOT, narrowed
-
-VERIFIED = "verified"
+from wfacts.verify import Finding, Status
 
 _BAR = 24
 _MARGIN = 4
 
 
-class Finding(Protocol):
-    """What `verify` finds of the claim *id*; *detail* says what was expected and found."""
+def draw_findings(findings: Sequence[Finding], stage: Stage, *, passages: bool = False) -> str:
+    """For each source how many claims are proved, then the claims that are not.
 
-    @property
-    def id(self) -> str: ...  # noqa: D102 - the class says it
-    @property
-    def source(self) -> str: ...  # noqa: D102
-    @property
-    def status(self) -> str: ...  # noqa: D102
-    @property
-    def detail(self) -> str | None: ...  # noqa: D102
-
-
-class Problem(Protocol):
-    """What `check` finds at *path*."""
-
-    @property
-    def code(self) -> str: ...  # noqa: D102 - the class says it
-    @property
-    def path(self) -> str: ...  # noqa: D102
-    @property
-    def message(self) -> str: ...  # noqa: D102
-
-
-def draw_findings(findings: Sequence[Finding], stage: Stage) -> str:
-    """For each source how many claims are proved, then the claims that are not."""
+    With *passages* every claim follows, each with its sentence from the user's
+    own copy and the anchor in it between « and ».
+    """
     lines = _list_sources(findings, stage)
     for finding in findings:
-        if finding.status != VERIFIED:
-            head = join([styled(finding.status, BAD), styled(finding.id, NAME)], DOT)
+        proved = finding.status == Status.VERIFIED
+        if passages or not proved:
+            status = styled(finding.status, GOOD if proved else BAD)
+            head = join([status, styled(finding.id, NAME)], DOT)
             lines += [EMPTY, *wrap(head, stage.width, chop=False)]
-            detail = wrap(styled(finding.detail or ""), narrowed(stage, _MARGIN), chop=False)
-            lines += indent(detail, EMPTY, _MARGIN)
+            detail = styled(finding.detail or "")
+            for text in (detail, _show_sentence(finding)):
+                wrapped = wrap(text, narrowed(stage, _MARGIN), chop=False)
+                lines += indent(wrapped, EMPTY, _MARGIN)
     return paint(lines, stage)
+
+
+def _show_sentence(finding: Finding) -> Text:
+    """The sentence as the copy has it, with the anchor marked, and not by colour alone."""
+    if finding.sentence is None or finding.anchor is None:
+        return EMPTY
+    start, end = finding.anchor
+    return join(
+        [
+            styled(finding.sentence[:start]),
+            styled(f"«{finding.sentence[start:end]}»", MATCH),
+            styled(finding.sentence[end:]),
+        ]
+    )
 
 
 def draw_problems(problems: Sequence[Problem], stage: Stage) -> str:
@@ -87,22 +85,22 @@ def _list_sources(findings: Sequence[Finding], stage: Stage) -> list[Text]:
     lines: list[Text] = []
     for source, name in zip(sources, names, strict=True):
         counts = Counter(finding.status for finding in findings if finding.source == source)
-        share = counts[VERIFIED] / counts.total()
+        share = counts[Status.VERIFIED] / counts.total()
         drawn = [[bar(share, _BAR) if share else EMPTY]] * wide
         lines += lay([[name], *drawn, [_count(counts)]], columns)
     return lines
 
 
-def _count(counts: Counter[str]) -> Text:
+def _count(counts: Counter[Status]) -> Text:
     """``57 of 59 verified · 1 changed · 1 missing``."""
-    done = counts[VERIFIED] == counts.total()
-    verified = f"{counts[VERIFIED]:,} of {counts.total():,} verified"
+    done = counts[Status.VERIFIED] == counts.total()
+    verified = f"{counts[Status.VERIFIED]:,} of {counts.total():,} verified"
     return join([styled(verified, GOOD if done else STRONG), *_list_failed(counts)], DOT)
 
 
-def _list_failed(counts: Counter[str]) -> Iterable[Text]:
+def _list_failed(counts: Counter[Status]) -> Iterable[Text]:
     return (
         styled(f"{number:,} {status}", BAD)
         for status, number in counts.items()
-        if status != VERIFIED
+        if status != Status.VERIFIED
     )

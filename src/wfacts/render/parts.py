@@ -153,15 +153,13 @@ def _list_source(n: int, source: Source, stage: Stage) -> list[Text]:
     return indent(lines, styled(f"[{n}]"), 4)
 
 
-def list_fields(
-    fields: Iterable[tuple[str, Text]], stage: Stage, *, chop: bool = True
-) -> list[Text]:
-    """Labels with their texts beside them; a field without a text is left out."""
+def list_fields(fields: Iterable[tuple[str, Text]], stage: Stage) -> list[Text]:
+    """Labels with their texts beside them, no word cut; without a text no label."""
     fields = list(fields)
     margin = max(LABELS, *(len(label) + 2 for label, _ in fields))
     lines: list[Text] = []
     for label, text in fields:
-        wrapped = wrap(text, narrowed(stage, margin), chop=chop)
+        wrapped = wrap(text, narrowed(stage, margin), chop=False)
         style = WARN if label == CAVEAT else FAINT
         lines += indent(wrapped, styled(label, style), margin)
     return lines

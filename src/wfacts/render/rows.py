@@ -82,7 +82,7 @@ def _list_blocks(
     lines: list[Text] = []
     for row in table:
         lines += [EMPTY] if lines else []
-        lines += list_fields(zip(columns, row, strict=True), stage, chop=False)
+        lines += list_fields(zip(columns, row, strict=True), stage)
     return lines
 
 

@@ -60,7 +60,8 @@ def _list_answer(claim: Claim, scene: Scene) -> list[Text]:
 def _list_abstention(answer: "Answer", scene: Scene) -> list[Text]:
     width = scene.stage.width
     lines = wrap(styled("The sources do not say.", STRONG), width)
-    lines += wrap(styled(answer.reason or ""), width)
+    reason = answer.reason or ""
+    lines += wrap(styled(reason[:1].upper() + reason[1:]), width)
     if answer.nearest:
         lines += [EMPTY, *wrap(styled("Nearest, but no answer:", FAINT), width), EMPTY]
         lines += list_claims(answer.nearest, (), scene)

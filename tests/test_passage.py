@@ -17,14 +17,14 @@ from wfacts.text import canonical
 
 PAGE = (
     "Bees of the valley\n"
-    "In 1987 Ada Brook opened a first school for keepers: nearly 2,400 have learnt there "
+    "In 1987 Ada Brook opened a first school for keepers: nearly 2,400 have learnt "
     "since. \"It began with 12 hives.\" She says 'bees teach patience.' The U.S. sent 58.9 "
     "tonnes of sugar; Norway sent 8.9 tonnes! Who paid? (Nobody asked.) keepers' children too\n"
     "1) Swarms: the valley counts 31 of them; and\n"
     "2) Honey, sold at valley.example each May"
 )
 SENTENCES = [
-    "In 1987 Ada Brook opened a first school for keepers: nearly 2,400 have learnt there since.",
+    "In 1987 Ada Brook opened a first school for keepers: nearly 2,400 have learnt since.",
     '"It began with 12 hives."',
     "She says 'bees teach patience.'",
     "The U.S. sent 58.9 tonnes of sugar; Norway sent 8.9 tonnes!",

@@ -49,10 +49,15 @@ def locate_bundled() -> str:
 
 
 def read_bytes(path: str, limit: int = SIZE_LIMIT) -> Raw:
-    """The bytes of *path*; DataError if it can't be read or has more than *limit* bytes."""
+    """The bytes of *path*; DataError if it can't be read or has more than *limit* bytes.
+
+    Of a SQLite file only the first, `SQLITE_MAGIC`: who reads it opens it anew.
+    """
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - pathlib: 2 ms
-            data = file.read(limit + 1)
+            data = file.read(len(SQLITE_MAGIC))
+            if data != SQLITE_MAGIC:
+                data += file.read(limit + 1 - len(data))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise DataError(f"can't read {safe(path)}: {reason}") from error

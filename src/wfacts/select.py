@@ -7,7 +7,7 @@ user typed travels as parameters; only our own column names are pasted in.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wfacts.query import Filters, Query, branch_expression, match_expression
+from wfacts.query import Branch, Filters, Query, branch_expression, match_expression
 
 WEIGHTS = {
     "statement": 3.0,
@@ -40,6 +40,27 @@ class Condition(NamedTuple):
     parameters: tuple[object, ...] = ()
 
 
+class Scope(NamedTuple):
+    """The claims that count: a condition on ``claim``, and about how many meet it.
+
+    Few are put into a set once; of many each match is looked up, *probed*.
+    """
+
+    condition: Condition
+    probed: bool = False
+
+    def restrict(self) -> Condition:
+        """The condition as one on ``words``."""
+        sql, parameters = self.condition
+        if not sql:
+            return Condition("")
+        if self.probed:
+            sql = f"AND EXISTS (SELECT 1 FROM claim WHERE n = words.rowid AND {sql})"
+            return Condition(sql, parameters)
+        # The plus keeps SQLite from running the whole match anew for each claim of the set.
+        return Condition(f"AND +words.rowid IN (SELECT n FROM claim WHERE {sql})", parameters)
+
+
 def matches(query: Query) -> Condition:
     """The condition that a claim has what *query* wants, by the index of words."""
     parts: list[Condition] = []
@@ -60,10 +81,43 @@ def matches(query: Query) -> Condition:
     return _join(parts, " OR ")
 
 
-def rank_expression(query: Query) -> str | None:
-    """The FTS5 expression whose BM25 score orders the claims; None if nothing is wanted."""
-    wanting = [branch for branch in query.branches if branch.wanted]
-    return " OR ".join(map(branch_expression, wanting)) or None
+def wanting(query: Query) -> list[Branch]:
+    """The branches by which claims can be ranked, each once; none if one only says NOT."""
+    if all(branch.wanted for branch in query.branches):
+        return list(dict.fromkeys(query.branches))
+    return []
+
+
+def ranked(branches: Sequence[Branch], scope: Condition) -> Condition:
+    """The statement for the numbers of all claims that match a branch, best first.
+
+    *scope* restricts the rows of ``words`` (see `Scope.restrict`).
+    """
+    return Condition(
+        f"SELECT rowid FROM words WHERE words MATCH ? {scope.sql} ORDER BY {RANK}, rowid",
+        (" OR ".join(map(branch_expression, branches)), *scope.parameters),
+    )
+
+
+def ordered(query: Query, filters: Filters, sort: tuple[str, bool] | None) -> Condition:
+    """The statement for the numbers of all claims found, by *sort* or as the dataset has them.
+
+    *sort* is a column and whether downwards; claims without it come last. Those
+    that only match a NOT come after the ranked ones.
+    """
+    found = both(matches(query), passes(filters))
+    where = f"WHERE {found.sql}" if found.sql else ""
+    if sort is not None:
+        column, down = sort
+        by = f"{column} {'DESC' if down else ''} NULLS LAST, n"
+        return Condition(f"SELECT n FROM claim {where} ORDER BY {by}", found.parameters)
+    expression = " OR ".join(branch_expression(b) for b in query.branches if b.wanted)
+    if not expression:
+        return Condition(f"SELECT n FROM claim {where} ORDER BY n", found.parameters)
+    scored = f"SELECT rowid AS n, {RANK} AS rank FROM words WHERE words MATCH ?"
+    join = f"LEFT JOIN ({scored}) USING (n)"
+    sql = f"SELECT n FROM claim {join} {where} ORDER BY ifnull(rank, 0), n"
+    return Condition(sql, (expression, *found.parameters))
 
 
 def passes(filters: Filters, *, dated: bool = True) -> Condition:

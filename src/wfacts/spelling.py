@@ -1,25 +1,28 @@
 """The known word that a mistyped one is probably meant for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 SHORTEST = 4
 """Letters of a word that is repaired; a shorter one is too like too many."""
+
+LONGEST = 30
 
 LONG = 8
 """Letters from which a word may have two mistakes."""
 
 
 class Speller:
-    """Guesses among the *known* words, which are in lower case and may repeat."""
+    """Guesses among the words that *find* gives for their first letter, each with its frequency.
 
-    def __init__(self, known: Iterable[str]) -> None:
-        self._counts: dict[str, int] = {}
-        for word in known:
-            self._counts[word] = self._counts.get(word, 0) + 1
-        self._by_start: dict[str, list[str]] = {}
-        for word in self._counts:
-            if len(word) >= SHORTEST:
-                self._by_start.setdefault(word[0], []).append(word)
+    *others* are further known words. All are in lower case.
+    """
+
+    def __init__(
+        self, find: Callable[[str], Sequence[tuple[str, int]]], others: Iterable[str] = ()
+    ) -> None:
+        self._find = find
+        self._others = frozenset(others)
+        self._by_start: dict[str, dict[str, int]] = {}
 
     def __call__(self, word: str) -> str | None:
         """The nearest known word, the more frequent of two; None for a known one or no guess.
@@ -28,21 +31,35 @@ class Speller:
         it is swapped with the second.
         """
         most = 2 if len(word) >= LONG else 1
-        if len(word) < SHORTEST or len(word) > 30 or word in self._counts or not word.isalpha():
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return None
-        letters = frozenset(word)
+        if word in self._known(word[0]):
+            return None
         best = (most + 1, 0, word)
-        for start in {word[0], word[1]}:
-            for known in self._by_start.get(start, ()):
-                if abs(len(known) - len(word)) > most:
+        for start in dict.fromkeys(word[:2]):
+            for known, count in self._known(start).items():
+                if start != word[0] and known[1:2] != word[0]:
                     continue
-                if len(letters.symmetric_difference(known)) > 2 * most:
-                    continue
-                if start != word[0] and known[1] != word[0]:
-                    continue
-                found = distance(word, known, most)
-                best = min(best, (found, -self._counts[known], known))
+                if _may_be_near(word, known, most):
+                    best = min(best, (distance(word, known, most), -count, known))
         return best[2] if best[0] <= most else None
+
+    def _known(self, start: str) -> dict[str, int]:
+        known = self._by_start.get(start)
+        if known is None:
+            known = {word: 0 for word in self._others if word.startswith(start)}
+            known.update(self._find(start))
+            self._by_start[start] = known
+        return known
+
+
+def _may_be_near(a: str, b: str, most: int) -> bool:
+    """Whether two words can have so small a distance, told quickly."""
+    return (
+        len(b) >= SHORTEST
+        and abs(len(a) - len(b)) <= most
+        and len(frozenset(a).symmetric_difference(b)) <= 2 * most
+    )
 
 
 def distance(a: str, b: str, most: int) -> int:

@@ -1,22 +1,27 @@
-"""The claims in SQLite, in memory or in a file that ``build`` made: the only SQL that runs.
+"""The claims in SQLite, in memory or in a file that ``build`` made: all that is asked of them.
 
 One engine at every size: a dataset in JSON is put into memory by the schema
-that a built file has, and every command asks the same questions of either.
+that a built file has, part by part as it is needed, and every command asks
+the same questions of either.
 """
 
 import json
+import os
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import islice
 from typing import Any, NamedTuple, Self
 
 from wfacts import dataset as datasets
-from wfacts import select
+from wfacts import fill, select
 from wfacts.errors import DataError
 from wfacts.model import Claim, Dataset, Discrepancy, Passage, Source
-from wfacts.period import parse as parse_period
-from wfacts.query import FIELDS, Filters, Query, match_expression
-from wfacts.text import fold
+from wfacts.query import FIELDS, Branch, Filters, Query, Term, match_expression
+from wfacts.ranking import LONGEST, Ranker, Ranking
+from wfacts.select import Scope
+from wfacts.text import fold, safe
 
 APPLICATION_ID = 0x77666163
 """``wfac``: marks a SQLite file as ours, in its header."""
@@ -33,7 +38,15 @@ COLUMNS = (
 ).split()
 """The columns of ``claim`` that hold the claim itself, in order."""
 
-_SELECT = ", ".join(f"claim.{column}" for column in COLUMNS)
+COUNTED = 10_000
+"""Claims that pass filters are counted up to here: each costs 2 microseconds."""
+
+FEW = 100_000
+"""Claims that are put into a set; of more, each match of the words is looked up."""
+
+_CLAIM = ", ".join(COLUMNS)
+_IN_LIST = "IN (SELECT value FROM json_each(?))"
+_TYPES = (str, int, float, type(None))
 
 
 class Info(NamedTuple):
@@ -51,35 +64,84 @@ class Info(NamedTuple):
 class Found(NamedTuple):
     """Claims that a query finds, in order, and how many there are without a limit.
 
-    *undated* counts the claims left out because a filter by time met no period.
+    *total* says how many, or that there are *more* than that. *undated* counts
+    the claims left out because a filter by time met no period, up to
+    `COUNTED`. Where the order is *approximate* every word is very common, and
+    the best of the first matches are given.
     """
 
     claims: tuple[Claim, ...]
     total: int
     undated: int = 0
+    more: bool = False
+    approximate: bool = False
+
+
+class Sources(Mapping[str, Source]):
+    """Sources by id, in dataset order, each parsed when it is used: there may be thousands."""
+
+    def __init__(self, rows: Iterable[tuple[str, str]], name: str) -> None:
+        self._texts = dict(rows)
+        self._read: dict[str, Source] = {}
+        self._name = name
+
+    def __getitem__(self, id_: str) -> Source:
+        if id_ not in self._read:
+            if id_ not in self._texts and self._name:
+                raise _damaged(self._name, f"no source {id_!r}")
+            with _Reading(self._name):
+                self._read[id_] = Source(id_, json.loads(self._texts[id_]))
+        return self._read[id_]
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+class _Reading:
+    """Within it, what SQLite and JSON find wrong with the built file *name* is a DataError.
+
+    In memory (no *name*) it would be a bug, and stays what it is.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if self._name and isinstance(error, sqlite3.Error | ValueError | TypeError | KeyError):
+            raise _damaged(self._name, str(error)) from error
 
 
 class Store:
     """An open dataset. Close it, or use it as a context."""
 
-    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, built: str = "", dataset: Dataset | None = None
+    ) -> None:
+        """A store on *connection*: the file called *built*, or *dataset* in memory."""
         self.connection = connection
-        self.name = name
+        self._reading = _Reading(built)
+        self._built = built
+        self._dataset = dataset
         self._data = b""
-        self._pending: dict[str, Dataset] = {}
+        self._words: dict[str, int] = {}
+        self._schema = fill.read_schema() if dataset else {}
 
     @classmethod
-    def from_dataset(cls, dataset: Dataset, name: str = "", data: bytes = b"") -> Self:
+    def from_dataset(cls, dataset: Dataset, data: bytes = b"") -> Self:
         """A store in memory that holds *dataset*, which was read from *data*."""
         connection = sqlite3.connect(":memory:", isolation_level=None)
-        connection.executescript(read_schema())
-        store = cls(connection, name)
+        store = cls(connection, dataset=dataset)
         store._data = data
         connection.execute("BEGIN")
-        insert_head(connection, dataset)
-        insert_claims(connection, enumerate(dataset.claims, 1))
-        # Words and facets are filled in when first asked for: `show` needs neither.
-        store._pending = dict.fromkeys(("words", "facets"), dataset)
         return store
 
     def close(self) -> None:
@@ -94,43 +156,60 @@ class Store:
 
     def info(self) -> Info:
         """What the dataset says of itself."""
-        raw = dict(self.connection.execute("SELECT key, value FROM meta"))
-        return Info(
-            int(raw["schema_version"]),
-            *(raw[name] for name in ("title", "version", "description", "license")),
-            digest=raw.get("digest") or datasets.digest(self._data),
-            topics=tuple(json.loads(raw["topics"])),
-        )
+        raw = dict(self._read("SELECT key, value FROM meta", needs=("head",)))
+        with self._reading:
+            return Info(
+                int(raw["schema_version"]),
+                raw["title"],
+                raw["version"],
+                raw["description"],
+                raw["license"],
+                raw.get("digest") or datasets.digest(self._data),
+                tuple(json.loads(raw["topics"])),
+            )
 
-    def sources(self) -> dict[str, Source]:
-        """The sources by id, in dataset order."""
-        rows = self.connection.execute("SELECT id, csl FROM source ORDER BY n")
-        return {id_: Source(id_, json.loads(csl)) for id_, csl in rows}
+    def sources(self) -> Mapping[str, Source]:
+        """The sources by id, in dataset order; it may be used when the store is closed."""
+        if self._dataset:
+            return {source.id: source for source in self._dataset.sources}
+        return Sources(self._read("SELECT id, csl FROM source ORDER BY n"), self._built)
 
     def count_by_source(self) -> dict[str, int]:
         """The number of claims of each source, in dataset order."""
-        return dict(self.connection.execute("SELECT id, claims FROM source ORDER BY n"))
+        return dict(self._read("SELECT id, claims FROM source ORDER BY n", needs=("head",)))
 
     def count(self) -> int:
         """The number of claims."""
-        return int(self.connection.execute("SELECT count(*) FROM claim").fetchone()[0])
+        if self._dataset:
+            return len(self._dataset.claims)
+        # Numbers are without a gap; count(*) would take 50 ms for a million.
+        return int(self._read("SELECT ifnull(max(n), 0) FROM claim")[0][0])
 
     def get_claims(self, ids: Sequence[str]) -> dict[str, Claim]:
         """The claims with *ids*, by id; an unknown id is left out."""
-        claims = {}
-        for some in _batches(list(dict.fromkeys(ids))):
-            sql = f"SELECT {_SELECT} FROM claim WHERE id IN ({', '.join('?' * len(some))})"
-            claims.update((row[0], make_claim(row)) for row in self.connection.execute(sql, some))
-        return claims
+        if self._dataset:
+            wanted = set(ids)
+            return {claim.id: claim for claim in self._dataset.claims if claim.id in wanted}
+        sql = f"SELECT {_CLAIM} FROM claim WHERE id {_IN_LIST}"
+        rows = self._read(sql, (json.dumps(list(dict.fromkeys(ids))),))
+        return {row[0]: self._make_claim(row) for row in rows}
+
+    def get_numbered(self, numbers: Sequence[int]) -> dict[int, Claim]:
+        """The claims by their numbers in dataset order, counted from 1."""
+        if self._dataset:
+            return {n: self._dataset.claims[n - 1] for n in numbers}
+        sql = f"SELECT n, {_CLAIM} FROM claim WHERE n {_IN_LIST}"
+        rows = self._read(sql, (json.dumps(numbers),))
+        return {row[0]: self._make_claim(row[1:]) for row in rows}
 
     def iter_claims(self) -> Iterator[Claim]:
         """All claims in dataset order."""
-        return map(make_claim, self.connection.execute(f"SELECT {_SELECT} FROM claim ORDER BY n"))
+        return self._iter_numbered(iter(range(1, self.count() + 1)))
 
     def find_ids(self, prefix: str = "", limit: int = -1) -> list[tuple[str, str]]:
         """Ids that begin with *prefix*, each with its statement, in order of id."""
         sql = "SELECT id, statement FROM claim WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-        return self.connection.execute(sql, (prefix, prefix + "\x7f", limit)).fetchall()
+        return self._read(sql, (prefix, prefix + "\x7f", limit), needs=("claims",))
 
     def find_claims(
         self,
@@ -146,25 +225,51 @@ class Store:
         by *sort*, a column of `select.SORTS` and whether downwards, claims
         without it last. *limit* 0 is none.
         """
-        self._need_for(query, filters)
-        condition = select.both(select.matches(query), select.passes(filters))
-        where = f"WHERE {condition.sql}" if condition.sql else ""
-        expression = select.rank_expression(query)
-        order, parameters = "n", condition.parameters
-        join = ""
-        if sort is not None:
-            column, down = sort
-            order = f"{column} IS NULL, {column} {'DESC' if down else ''}, n"
-        elif expression is not None:
-            join = (
-                f"LEFT JOIN (SELECT rowid AS n, {select.RANK} AS rank"
-                " FROM words WHERE words MATCH ?) USING (n)"
+        branches = select.wanting(query)
+        if branches and sort is None and 0 < limit <= LONGEST:
+            ranking = self._rank(branches, filters, limit)
+        else:
+            numbers = list(islice(self._iter_numbers(query, filters, sort), limit or None))
+            total = (
+                self._count(query, filters) if limit and len(numbers) == limit else len(numbers)
             )
-            order, parameters = "ifnull(rank, 0), n", (expression, *parameters)
-        sql = f"SELECT {_SELECT} FROM claim {join} {where} ORDER BY {order} LIMIT ?"
-        rows = self.connection.execute(sql, (*parameters, limit or -1)).fetchall()
-        total = self._count(condition) if limit and len(rows) == limit else len(rows)
-        return Found(tuple(map(make_claim, rows)), total, self._count_undated(query, filters))
+            ranking = Ranking(numbers, total, more=total > COUNTED and bool(limit))
+        claims = tuple(self._iter_numbered(iter(ranking.numbers)))
+        undated = self._count_undated(query, filters)
+        return Found(claims, ranking.total, undated, ranking.more, ranking.approximate)
+
+    def iter_found(
+        self, query: Query, filters: Filters, sort: tuple[str, bool] | None = None
+    ) -> Iterator[Claim]:
+        """What `find_claims` finds without a limit, in its order; memory stays small."""
+        return self._iter_numbered(self._iter_numbers(query, filters, sort))
+
+    def rank(
+        self,
+        terms: Sequence[Term],
+        filters: Filters = Filters(),  # noqa: B008 - immutable
+        limit: int = 10,
+    ) -> list[int]:
+        """The numbers of the *limit* best claims that have one of *terms*, best first."""
+        branches = [Branch((term,), ()) for term in dict.fromkeys(terms)]
+        return list(self._rank(branches, filters, limit).numbers) if branches else []
+
+    def count_matches(self, expression: str, most: int = COUNTED) -> int:
+        """The number of claims that match *expression*; counting stops at *most*."""
+        sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+        return int(self._read(sql, (expression, most), needs=("words",))[0][0])
+
+    def find_words(self, start: str = "") -> list[tuple[str, int]]:
+        """The words of the claims that begin with *start*, in lower case, with their frequency.
+
+        That is the number of claims that have the word in any form, or of its
+        own places in a store in memory.
+        """
+        if self._dataset:
+            self._words = self._words or _count_words(self._dataset.claims)
+            return [pair for pair in self._words.items() if pair[0].startswith(start)]
+        sql = "SELECT word, claims FROM vocabulary WHERE word >= ? AND word < ?"
+        return self._read(sql, (start, start + "\U0010ffff"))
 
     def count_facet(
         self,
@@ -173,12 +278,10 @@ class Store:
         filters: Filters = Filters(),  # noqa: B008 - immutable
     ) -> list[tuple[str, int]]:
         """The values of facet *field* with their claims, most first, over what is found."""
-        self._need("facets")
-        self._need_for(query, filters)
         condition = select.both(select.matches(query), select.passes(filters))
         if not condition.sql:
             sql = "SELECT value, claims FROM facet WHERE field = ? ORDER BY claims DESC, n"
-            return self.connection.execute(sql, (field,)).fetchall()
+            return self._read(sql, (field,), needs=("facets",))
         column, table = field, "claim"
         if field == "topic":
             table = "claim JOIN topic ON topic.claim = claim.n"
@@ -187,29 +290,29 @@ class Store:
             f" WHERE {column} IS NOT NULL AND {condition.sql}"
             f" GROUP BY {column} ORDER BY claims DESC, min(n)"
         )
-        return self.connection.execute(sql, condition.parameters).fetchall()
+        return self._read(sql, condition.parameters, needs=("claims", "facets", "words"))
 
     def find_facet_values(self, field: str, name: str) -> tuple[str, ...]:
         """The values of facet *field* that a user may call *name*; letter case is ignored."""
-        self._need("facets")
         sql = "SELECT value FROM facet_name WHERE field = ? AND name = ? ORDER BY value"
-        return tuple(v for (v,) in self.connection.execute(sql, (field, fold(name))))
+        return tuple(v for (v,) in self._read(sql, (field, fold(name)), needs=("facets",)))
 
     def facet_names(self, field: str) -> list[str]:
         """The values of facet *field*, most frequent first: what a guess is made from."""
         return [value for value, _ in self.count_facet(field)]
 
     def discrepancies(self, ids: Sequence[str] | None = None) -> list[Discrepancy]:
-        """The recorded discrepancies in dataset order; with *ids* those that name one of them."""
-        if ids is None:
-            rows = self.connection.execute(f"{_DISCREPANCY} ORDER BY n").fetchall()
-        else:
-            sql = (
-                f"{_DISCREPANCY} WHERE n IN (SELECT discrepancy FROM discrepancy_claim"
-                f" WHERE claim IN ({', '.join('?' * len(ids))})) ORDER BY n"
-            )
-            rows = self.connection.execute(sql, tuple(ids)).fetchall()
-        return [Discrepancy(i, tuple(json.loads(claims)), k, note) for i, k, note, claims in rows]
+        """The recorded discrepancies in dataset order; with *ids* those of these claims."""
+        sql, parameters = "SELECT id, kind, note, claims FROM discrepancy", []
+        if ids is not None:
+            named = f"SELECT discrepancy FROM discrepancy_claim WHERE claim {_IN_LIST}"
+            sql, parameters = f"{sql} WHERE n IN ({named})", [json.dumps(list(ids))]
+        rows = self._read(f"{sql} ORDER BY n", parameters, needs=("head",))
+        with self._reading:
+            return [
+                Discrepancy(i, tuple(json.loads(claims)), k, note)
+                for i, k, note, claims in rows
+            ]
 
     def highlight(self, query: Query, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         """Where *query* stands in each of *texts*: 0-based characters, the end exclusive.
@@ -231,70 +334,166 @@ class Store:
             _find_marks(marked[n]) if text.isprintable() else [] for n, text in enumerate(texts)
         ]
 
-    # What `ask` looks up: ranks and counts by FTS5 expression, claims by number, words.
+    def _rank(self, branches: Sequence[Branch], filters: Filters, limit: int) -> Ranking:
+        return Ranker(self._read, branches, self._scope(filters), self.count()).rank(limit)
 
-    def rank(
-        self,
-        expression: str,
-        filters: Filters = Filters(),  # noqa: B008 - immutable
-        limit: int = 0,
-    ) -> list[int]:
-        """The numbers of the claims that match *expression* and pass *filters*, best first."""
+    def _scope(self, filters: Filters) -> Scope:
+        """The claims that a ranking is over."""
         self._need("words")
         condition = select.passes(filters)
-        where = f"AND n IN (SELECT n FROM claim WHERE {condition.sql})" if condition.sql else ""
-        sql = (
-            f"SELECT rowid AS n FROM words WHERE words MATCH ? {where}"
-            f" ORDER BY {select.RANK}, n LIMIT ?"
-        )
-        parameters = (expression, *condition.parameters, limit or -1)
-        return [n for (n,) in self.connection.execute(sql, parameters)]
+        if not condition.sql:
+            return Scope(condition)
+        self._need("claims", "facets")
+        return Scope(condition, probed=not self._is_few(filters))
 
-    def count_matches(self, expression: str, most: int = 10_000) -> int:
-        """The number of claims that match *expression*; counting stops at *most*."""
-        self._need("words")
-        sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
-        return int(self.connection.execute(sql, (expression, most)).fetchone()[0])
+    def _is_few(self, filters: Filters) -> bool:
+        """Whether a facet that *filters* ask for has few claims."""
+        if self.count() <= FEW:
+            return True
+        sql = f"SELECT sum(claims) FROM facet WHERE field = ? AND value {_IN_LIST}"
+        counts = [
+            self._read(sql, (field, json.dumps(values)))[0][0] or 0
+            for field in FIELDS
+            if (values := getattr(filters, field))
+        ]
+        return min(counts, default=FEW + 1) <= FEW
 
-    def words(self) -> Iterator[str]:
-        """The words of the claims' text, in lower case, with repetitions."""
-        columns = "statement, measure, keywords, questions, programme, place, actor"
-        for row in self.connection.execute(f"SELECT {columns} FROM claim"):
-            for text in filter(None, row):
-                letters = "".join(c if c.isalpha() else " " for c in text)
-                yield from letters.lower().split()
+    def _iter_numbers(
+        self, query: Query, filters: Filters, sort: tuple[str, bool] | None
+    ) -> Iterator[int]:
+        """The numbers of all claims found, in order."""
+        branches = select.wanting(query)
+        if sort is None and branches:
+            statement = select.ranked(branches, self._scope(filters).restrict())
+        elif sort is None and not query.branches and filters == Filters():
+            return iter(range(1, self.count() + 1))
+        else:
+            self._need("claims", "facets", "words")
+            statement = select.ordered(query, filters, sort)
+        return (n for (n,) in self._stream(*statement))
 
-    def get_numbered(self, numbers: Sequence[int]) -> dict[int, Claim]:
-        """The claims by their numbers in dataset order, counted from 1."""
-        sql = f"SELECT n, {_SELECT} FROM claim WHERE n IN ({', '.join('?' * len(numbers))})"
-        rows = self.connection.execute(sql, tuple(numbers))
-        return {row[0]: make_claim(row[1:]) for row in rows}
+    def _iter_numbered(self, numbers: Iterator[int], size: int = 500) -> Iterator[Claim]:
+        """The claims with *numbers*, in that order, read *size* at a time."""
+        while some := list(islice(numbers, size)):
+            claims = self.get_numbered(some)
+            with self._reading:
+                yield from [claims[n] for n in some]
 
-    def _count(self, condition: select.Condition) -> int:
-        where = f"WHERE {condition.sql}" if condition.sql else ""
-        sql = f"SELECT count(*) FROM claim {where}"
-        return int(self.connection.execute(sql, condition.parameters).fetchone()[0])
+    def _count(self, query: Query, filters: Filters, *, dated: bool = True) -> int:
+        """The claims found, up to one more than `COUNTED`."""
+        condition = select.both(select.matches(query), select.passes(filters, dated=dated))
+        if not condition.sql:
+            return self.count()
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM claim WHERE {condition.sql} LIMIT ?)"
+        parameters = (*condition.parameters, COUNTED + 1)
+        return int(self._read(sql, parameters, needs=("claims", "facets", "words"))[0][0])
 
     def _count_undated(self, query: Query, filters: Filters) -> int:
-        if filters.span is None:
-            return 0
-        return self._count(
-            select.both(select.matches(query), select.passes(filters, dated=False))
+        return 0 if filters.span is None else self._count(query, filters, dated=False)
+
+    def _make_claim(self, row: Sequence[Any]) -> Claim:
+        """The claim in a row of `COLUMNS`."""
+        with self._reading:
+            return make_claim(row)
+
+    def _read(
+        self, sql: str, parameters: Sequence[object] = (), needs: Sequence[str] = ()
+    ) -> list[Any]:
+        """All rows of a statement, which uses the parts *needs* of the schema."""
+        self._need(*needs)
+        with self._reading:
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def _stream(self, sql: str, parameters: Sequence[object]) -> Iterator[Any]:
+        """The rows of a statement, one by one."""
+        with self._reading:
+            yield from self.connection.execute(sql, parameters)
+
+    def _need(self, *parts: str) -> None:
+        """Make the *parts* of a store in memory that are not there yet: a search needs one."""
+        for part in parts:
+            schema = self._schema.pop(part, None)
+            if schema is None or self._dataset is None:
+                continue
+            for statement in schema.split(";\n"):
+                self.connection.execute(statement)  # executescript would end the transaction
+            claims = self._dataset.claims
+            if part == "head":
+                fill.insert_head(self.connection, self._dataset)
+            elif part == "claims":
+                fill.insert_claims(self.connection, enumerate(map(fill.as_object, claims), 1))
+            elif part == "words":
+                fill.insert_words(self.connection, claims)
+            elif part == "facets":
+                fill.insert_facets(self.connection, claims)
+
+
+def open_store(path: str | None = None) -> Store:
+    """The dataset that *path*, ``WFACTS_DATA`` or else the package names, opened.
+
+    A dataset in JSON or a file that ``build`` made, told apart by its first bytes.
+    """
+    path = datasets.locate(path)
+    raw = datasets.read_bytes(path)
+    if raw.data == datasets.SQLITE_MAGIC:
+        return open_built(path)
+    return Store.from_dataset(datasets.parse_dataset(raw), raw.data)
+
+
+def open_built(path: str) -> Store:
+    """The file *path* that ``build`` made, for reading; DataError if it is no whole one."""
+    name = safe(path)
+    check_header(path)
+    # Immutable: `build` replaces the file and never changes it, so no locks, and the
+    # descriptor that SQLite opens here stays on the file that was there.
+    address = f"file:{_as_address(path)}?mode=ro&immutable=1"
+    with _Reading(name):
+        connection = sqlite3.connect(address, uri=True, isolation_level=None)
+        connection.execute("PRAGMA cache_size = -65536")  # KiB, taken as needed
+    return Store(connection, built=name)
+
+
+def check_header(path: str) -> None:
+    """Raise DataError unless the SQLite file *path* is ours, of this version, and whole.
+
+    Read at once from one descriptor: the file may be replaced at any moment.
+    """
+    name = safe(path)
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib: 2 ms
+            header = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except OSError as error:
+        raise DataError(f"can't read {name}: {error.strerror}") from error
+    version, mark = _integer(header, 60), _integer(header, 68)
+    if header[:16] != datasets.SQLITE_MAGIC or mark != APPLICATION_ID:
+        raise DataError(f"{name} is a SQLite file, but none that wfacts build made")
+    if version != SCHEMA_VERSION:
+        raise DataError(
+            f"{name} is of version {version}, but this program reads version {SCHEMA_VERSION}",
+            f"build it again: wfacts build FILE {name}",
         )
+    page = {1: 65536}.get(
+        int.from_bytes(header[16:18], "big"), int.from_bytes(header[16:18], "big")
+    )
+    if size != page * _integer(header, 28):
+        raise _damaged(name, f"it has {size:,} bytes, not {page * _integer(header, 28):,}")
 
-    def _need_for(self, query: Query, filters: Filters) -> None:
-        if query.branches:
-            self._need("words")
-        if any(getattr(filters, field) for field in FIELDS):
-            self._need("facets")
 
-    def _need(self, part: str) -> None:
-        """Fill in a part of a store in memory that was put off until now."""
-        dataset = self._pending.pop(part, None)
-        if dataset is not None and part == "words":
-            insert_words(self.connection, enumerate(dataset.claims, 1))
-        elif dataset is not None:
-            insert_facets(self.connection, dataset)
+def _integer(header: bytes, offset: int) -> int:
+    return int.from_bytes(header[offset : offset + 4], "big")
+
+
+def _as_address(path: str) -> str:
+    """*path* as part of a file URI: what would end it is escaped."""
+    absolute = os.path.abspath(path)  # noqa: PTH100 - pathlib: 2 ms
+    return absolute.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _damaged(name: str, reason: str) -> DataError:
+    return DataError(
+        f"{name} is damaged: {safe(reason)[:200]}", f"build it again: wfacts build FILE {name}"
+    )
 
 
 def _find_marks(text: str) -> list[tuple[int, int]]:
@@ -308,181 +507,20 @@ def _find_marks(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-_DISCREPANCY = "SELECT id, kind, note, claims FROM discrepancy"
-
-
-def open_store(path: str | None = None) -> Store:
-    """The dataset that *path*, ``WFACTS_DATA`` or else the package names, opened."""
-    path = datasets.locate(path)
-    raw = datasets.read_bytes(path)
-    return Store.from_dataset(datasets.parse_dataset(raw), raw.name, raw.data)
-
-
-def read_schema() -> str:
-    """The text of ``schema.sql``."""
-    # open() instead of importlib.resources, which costs 6 ms.
-    path = __file__.removesuffix("store.py") + "schema.sql"
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123
-        return file.read()
-
-
-def insert_head(connection: sqlite3.Connection, dataset: Dataset) -> None:
-    """Put what is not claims into an empty store: meta, sources, discrepancies."""
-    meta = [
-        ("schema_version", str(dataset.schema_version)),
-        *((name, getattr(dataset, name)) for name in ("title", "version", "description", "license")),
-        ("topics", json.dumps(dataset.topics)),
-    ]
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta)
-    counts = dict.fromkeys((source.id for source in dataset.sources), 0)
-    for claim in dataset.claims:
-        counts[claim.source] += 1
-    connection.executemany(
-        "INSERT INTO source VALUES (?, ?, ?, ?)",
-        [
-            (n, source.id, json.dumps(source.csl), counts[source.id])
-            for n, source in enumerate(dataset.sources, 1)
-        ],
-    )
-    for n, found in enumerate(dataset.discrepancies, 1):
-        row = (n, found.id, found.kind, found.note, json.dumps(found.claims))
-        connection.execute("INSERT INTO discrepancy VALUES (?, ?, ?, ?, ?)", row)
-        connection.executemany(
-            "INSERT INTO discrepancy_claim VALUES (?, ?)",
-            [(claim, n) for claim in dict.fromkeys(found.claims)],
-        )
-
-
-def insert_claims(
-    connection: sqlite3.Connection, claims: Iterable[tuple[int, Claim]]
-) -> None:
-    """Put numbered *claims* into the table ``claim``."""
-    marks = ", ".join("?" * (len(COLUMNS) + 3))
-    connection.executemany(f"INSERT INTO claim VALUES ({marks})", map(_claim_row, claims))
-
-
-def insert_words(connection: sqlite3.Connection, claims: Iterable[tuple[int, Claim]]) -> None:
-    """Put the text of numbered *claims* into the index of words."""
-    marks = ", ".join("?" * (len(select.WEIGHTS) + 1))
-    connection.executemany(
-        f"INSERT INTO words (rowid, {', '.join(select.WEIGHTS)}) VALUES ({marks})",
-        ((n, *indexed_text(claim)) for n, claim in claims),
-    )
-
-
-def indexed_text(claim: Claim) -> tuple[str | None, ...]:
-    """The text of *claim* under each indexed column, in the order of `select.WEIGHTS`."""
-    return (
-        claim.statement,
-        claim.measure,
-        "\n".join(claim.keywords),
-        "\n".join(claim.questions),
-        claim.programme,
-        claim.place,
-        "\n".join(claim.actor),
-        claim.period,
-    )
-
-
-def insert_facets(connection: sqlite3.Connection, dataset: Dataset) -> None:
-    """Fill in the topics of claims, the facets with their counts, and their names."""
-    counts: dict[tuple[str, str], int] = {}
-    topics = []
-    for n, claim in enumerate(dataset.claims, 1):
-        topics += [(topic, n) for topic in dict.fromkeys(claim.topics)]
-        for pair in facet_values(claim):
-            counts[pair] = counts.get(pair, 0) + 1
-    connection.executemany("INSERT INTO topic VALUES (?, ?)", topics)
-    insert_facet_counts(connection, counts)
-
-
-def insert_facet_counts(
-    connection: sqlite3.Connection, counts: dict[tuple[str, str], int]
-) -> None:
-    """Put the facets into the store; *counts* maps field and value to a number of claims."""
-    connection.executemany(
-        "INSERT INTO facet (field, value, claims) VALUES (?, ?, ?)",
-        [(field, value, claims) for (field, value), claims in counts.items()],
-    )
-    connection.executemany(
-        "INSERT OR IGNORE INTO facet_name VALUES (?, ?, ?)",
-        [(field, name, value) for field, value in counts for name in _names(field, value)],
-    )
-
-
-def facet_values(claim: Claim) -> list[tuple[str, str]]:
-    """The facets of *claim*: pairs of field and value."""
-    single = ("programme", "place", "kind", "source", "unit")
-    return [("topic", topic) for topic in dict.fromkeys(claim.topics)] + [
-        (field, value) for field in single if (value := getattr(claim, field)) is not None
-    ]
-
-
 def make_claim(row: Sequence[Any]) -> Claim:
-    """The claim in a row of `COLUMNS`."""
-    return Claim(
-        *row[:8],
-        actor=tuple(json.loads(row[8])),
-        programme=row[9],
-        place=row[10],
-        topics=tuple(json.loads(row[11])),
-        period=row[12],
-        caveat=row[13],
-        source=row[14],
-        passage=Passage(*row[15:19]),
-        keywords=tuple(json.loads(row[19])),
-        questions=tuple(json.loads(row[20])),
-    )
+    """The claim in a row of `COLUMNS`; ValueError or TypeError if it can't hold one."""
+    if not all(type(value) in _TYPES for value in row):
+        raise TypeError("a blob where text should be")
+    lists = {column: tuple(json.loads(row[column])) for column in (8, 11, 19, 20)}
+    fields = [lists.get(column, value) for column, value in enumerate(row)]
+    fields[15:19] = [Passage(*row[15:19])]
+    return Claim._make(fields)
 
 
-_UNIT_NAMES = {"CNY": ("yuan", "rmb"), "%": ("percent", "per cent")}
-
-
-def _names(field: str, value: str) -> set[str]:
-    """The folded names of a facet's value: whole, one comma part, without its rank.
-
-    A place is also known without "Province" or "County", a unit by its
-    printed word.
-    """
-    names = {value, *value.split(",")}
-    if field == "place":
-        ranks = (" Province", " County", " Autonomous Region", " City")
-        names |= {name.removesuffix(rank) for name in names for rank in ranks}
-    if field == "unit":
-        names.update(_UNIT_NAMES.get(value, ()))
-    return set(map(fold, names))
-
-
-def _claim_row(numbered: tuple[int, Claim]) -> tuple[object, ...]:
-    n, claim = numbered
-    return (
-        n,
-        *claim[:8],
-        json.dumps(claim.actor),
-        claim.programme,
-        claim.place,
-        json.dumps(claim.topics),
-        claim.period,
-        claim.caveat,
-        claim.source,
-        *claim.passage,
-        json.dumps(claim.keywords),
-        json.dumps(claim.questions),
-        *_days(claim.period),
-    )
-
-
-def _days(period: str | None) -> tuple[int | None, int | None]:
-    """The first and last day of *period*; a period that is no EDTF counts as none."""
-    if period is None:
-        return None, None
-    try:
-        return tuple(parse_period(period))  # type: ignore[return-value] # a Span has two
-    except ValueError:
-        return None, None  # `check` reports it; a look-up goes on
-
-
-def _batches(items: list[str], size: int = 500) -> Iterator[list[str]]:
-    """*items* in pieces that fit SQLite's limit of parameters."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+def _count_words(claims: Sequence[Claim]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for claim in claims:
+        for text in filter(None, fill.indexed_text(claim)):
+            for word in re.findall(r"[^\W\d_]+", text.lower()):
+                counts[word] = counts.get(word, 0) + 1
+    return counts

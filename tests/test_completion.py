@@ -10,6 +10,7 @@ import pty
 import re
 import select
 import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,8 +46,7 @@ EVIL = 'Evil \\$(touch pwned) `touch pwned` it\'s "so" $HOME [/x] * ; & \\'
 class Shell:
     """A shell on a pseudo-terminal, with wfacts on its path and its completion set up."""
 
-    def __init__(self, name: str, folder: Path, env: dict[str, str]) -> None:
-        argv, set_up = SET_UP[name]
+    def __init__(self, argv: list[str], set_up: str, folder: Path, env: dict[str, str]) -> None:
         pid, self._terminal = pty.fork()
         if not pid:
             os.chdir(folder)
@@ -87,6 +87,17 @@ class Shell:
         os.waitpid(self._pid, 0)
 
 
+def make_environment(program: Path, home: Path) -> dict[str, str]:
+    """A new user's."""
+    return {
+        "PATH": f"{program}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "COLUMNS": "200",
+    }
+
+
 @pytest.fixture(scope="module", params=SET_UP)
 def shell(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, program: Path
@@ -96,19 +107,28 @@ def shell(
         pytest.skip(f"{name} is not installed")
     folder = tmp_path_factory.mktemp(name)
     (folder / "evil.json").write_text(json.dumps(_evil_dataset()))
-    started = Shell(
-        name,
-        folder,
-        {
-            "PATH": f"{program}{os.pathsep}{os.environ['PATH']}",
-            "HOME": str(folder),
-            "LC_ALL": "C.UTF-8",
-            "TERM": "xterm-256color",
-            "COLUMNS": "200",
-        },
-    )
+    started = Shell(*SET_UP[name], folder, make_environment(program, folder))
     yield started
     assert not (folder / "pwned").exists(), "completion ran a command out of the dataset"
+    started.close()
+
+
+@pytest.mark.parametrize("name", SET_UP)
+def test_installed_completion_works_at_the_first_tab(
+    name: str, tmp_path: Path, program: Path
+) -> None:
+    """Typer's own function for zsh only defines itself when it is first called."""
+    if not shutil.which(name):
+        pytest.skip(f"{name} is not installed")
+    (tmp_path / ".zshrc").write_text("bindkey -e; unset zle_bracketed_paste\n")
+    (tmp_path / ".bashrc").write_text("bind 'set enable-bracketed-paste off'\n")
+    env = make_environment(program, tmp_path)
+    installing = [name, "-c", "wfacts --install-completion; exit $?"]
+    if name == "fish":
+        installing[-1] = "wfacts --install-completion; exit $status"
+    subprocess.run(installing, cwd=tmp_path, env=env, capture_output=True, check=True)
+    started = Shell([name, "-i"], "true", tmp_path, env)
+    assert started.words("wfacts show loans-i") == ["wfacts", "show", "loans-issued"]
     started.close()
 
 

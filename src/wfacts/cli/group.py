@@ -68,6 +68,14 @@ class Group(TyperGroup):
 
         return helps.lay_out(helps.describe_root(self, ctx))
 
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Parse *args*; the scripts that the two options print and install are made ready."""
+        if args[:1] in (["--install-completion"], ["--show-completion"]):
+            from wfacts.cli.shells import register  # noqa: PLC0415 - completion only
+
+            register()
+        return super().parse_args(ctx, args)
+
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> Any:  # type: ignore[override]
         """The commands or options that begin with *incomplete*; no command is imported."""
         from wfacts.cli.shells import complete_commands  # noqa: PLC0415 - completion only

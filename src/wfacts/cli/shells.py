@@ -4,7 +4,7 @@ Typer's own classes are not enough, as measured: for bash they leave blanks and
 quotes unquoted; for zsh they drop apostrophes ("Womens") and let a backslash
 before ``$(…)`` in a dataset run a command; for all but bash they read help as
 Rich markup, so that ``[/x]`` in a claim crashes at the prompt. These classes
-change only the form of the answer; the scripts that ask are Typer's.
+change the form of the answer, and zsh gets a script of ours; the others' are Typer's.
 Nothing here imports Rich.
 """
 
@@ -13,6 +13,7 @@ import shlex
 from collections.abc import Iterable
 
 from typer import _completion_classes as typers
+from typer import _completion_shared as scripts
 from typer._click.shell_completion import (
     CompletionItem,
     add_completion_class,
@@ -25,6 +26,22 @@ from wfacts.text import safe
 LONGEST_HELP = 70
 """Characters of a help text: a claim is recognised by its beginning."""
 
+ZSH_SCRIPT = """\
+#compdef %(prog_name)s
+
+%(complete_func)s() {
+  eval $(env _TYPER_COMPLETE_ARGS="${words[1,$CURRENT]}" \\
+    %(autocomplete_var)s=complete_zsh %(prog_name)s)
+}
+
+if [[ $funcstack[1] == _%(prog_name)s ]]; then
+  %(complete_func)s "$@"
+else
+  compdef %(complete_func)s %(prog_name)s
+fi
+"""
+"""Typer's own, installed as a function to load, completes nothing at the first Tab."""
+
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./,=@%+")
 
 
@@ -34,6 +51,7 @@ def register() -> None:
         add_completion_class(shell, shell.name)
     for name in ("powershell", "pwsh"):
         add_completion_class(PowerShell, name)
+    scripts._completion_scripts["zsh"] = ZSH_SCRIPT  # noqa: SLF001 - it has no public way
 
 
 def complete_commands(incomplete: str) -> list[CompletionItem]:

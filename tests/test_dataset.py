@@ -14,7 +14,18 @@ from conftest import FACTS, ROOT, SOURCES
 from wfacts import dataset
 from wfacts.dataset import Raw, locate, parse_dataset, read_bytes, read_dataset
 from wfacts.errors import DataError
+from wfacts.model import (
+    Claim,
+    Dataset,
+    Discrepancy,
+    DiscrepancyKind,
+    Kind,
+    Modifier,
+    Passage,
+)
+from wfacts.problem import CODES
 from wfacts.text import canonical
+from wfacts.verify import Status
 
 Write = Callable[[str | bytes], Path]
 
@@ -194,3 +205,24 @@ def test_the_first_fault_is_named_and_check_is_offered(dataset_file: Write) -> N
 
 def test_a_digest_names_the_bytes() -> None:
     assert dataset.digest(b"abc").startswith("ba7816bf8f01cfea")
+
+
+GUIDE = (ROOT / "docs" / "dataset.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_explains_every_field_and_word() -> None:
+    prose = re.sub(r"(?ms)^```.*?^```$", "", GUIDE)
+    explained = set(re.findall(r"`([^`]+)`", prose))
+    records = (Dataset, Claim, Passage, Discrepancy)
+    assert {name for record in records for name in record._fields} <= explained
+    assert {*Kind, *Modifier, *DiscrepancyKind, *Status} <= explained
+
+
+def test_the_guide_has_every_code_with_its_meaning() -> None:
+    rows = re.findall(r"(?m)^\| (E\d+) \| (.+?) \| .+ \|$", GUIDE)
+    assert dict(rows) == CODES
+
+
+def test_the_guide_s_first_dataset_is_the_one_in_examples() -> None:
+    (printed,) = re.findall(r"(?ms)^```json\n(.*?)^```$", GUIDE)
+    assert printed == (ROOT / "examples" / "draft.json").read_text(encoding="utf-8")

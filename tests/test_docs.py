@@ -3,10 +3,10 @@
 A ``console`` block is typed into bash on a terminal of 80 columns without colour:
 lines after ``$ `` are commands (``> `` continues one), the rest is what the terminal
 shows, where ``…`` stands for anything and a line of it for any lines. Further words
-beside ``console`` are what the block needs: a program, or ``articles``, which are put
-beside it as ``acwf-2018.txt`` and ``wma-2010.txt``. A ``bash`` block whose first line
-ends in a file's name is that file, for the blocks below it. A ``pycon`` block is a
-session with Python.
+beside ``console`` are what the block needs: a program, ``articles``, which are put beside
+it as ``acwf-2018.txt`` and ``wma-2010.txt``, or ``examples``, the files of that folder.
+A ``bash`` block whose first line ends in a file's name is that file, for the blocks below
+it. A ``pycon`` block is a session with Python.
 """
 
 import doctest
@@ -147,6 +147,8 @@ def test_a_session_goes_as_printed(
                 pytest.skip("the articles are not at hand")
             for path in SOURCES.glob("*-20*.txt"):
                 shutil.copy(path, folder)
+        elif need == "examples":
+            shutil.copytree(ROOT / "examples", folder, dirs_exist_ok=True)
         elif not shutil.which(need):
             pytest.skip(f"{need} is not installed")
     session = split_session(block.text)

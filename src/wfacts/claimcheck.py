@@ -328,5 +328,5 @@ def _hedge(before: str) -> Modifier | None:
 
 
 def _hedge_message(modifier: str | None, hedges: Sequence[Modifier | None]) -> str:
-    said = " or ".join(dict.fromkeys(str(hedge) if hedge else "no hedge" for hedge in hedges))
-    return f"{said} before the figure, but the modifier is {modifier or 'null'}"
+    said = " or ".join(f"'{hedge}'" if hedge else "no hedge" for hedge in dict.fromkeys(hedges))
+    return f"{said} stands before the figure, but the modifier is {modifier or 'null'}"

@@ -253,9 +253,12 @@ def test_fields_are_those_that_the_command_has(line: str) -> None:
     assert offered == listed.group(1).split(", ")
 
 
-def test_only_rows_that_are_claims_have_ids() -> None:
-    assert "ids" in _ask("fish", "wfacts search -f ").out.split()
-    assert "ids" not in _ask("fish", "wfacts facets -f ").out.split()
+@pytest.mark.parametrize("line", ["search", "ask loans", "show loans-issued", "facets topic"])
+def test_formats_are_those_that_the_command_has(line: str) -> None:
+    taken = run(*line.split(), "-f", "ids").status == 0
+    offered = _ask("fish", f"wfacts {line} -f ").out.split()
+    assert ("ids" in offered) == taken
+    assert {"table", "tsv", "csv", "json", "jsonl", "md"} <= set(offered)
 
 
 def _ask(shell: str, line: str, **env: str) -> Ran:

@@ -69,7 +69,8 @@ def formats(ctx: typer.Context, incomplete: str) -> Values:
     """The formats; ``ids`` only where rows are claims."""
     from wfacts.formats import Format  # noqa: PLC0415 - see above
 
-    known = [f for f in Format if f is not Format.IDS or "statement" in _columns(ctx)]
+    claims = ctx.info_name == "ask" or "statement" in _columns(ctx)
+    known = [name for name in Format if name is not Format.IDS or claims]
     return _plain(known, incomplete)
 
 

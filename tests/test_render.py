@@ -193,8 +193,6 @@ def test_findings_and_problems_are_drawn_as_their_golden_files_show() -> None:
     for width in (50, 80, None):
         stage = Stage(width, color=False, ascii=False)
         compare_golden(f"findings-{width or 'pipe'}", draw_findings(found, stage))
-        passages = draw_findings(found, stage, passages=True)
-        compare_golden(f"passages-{width or 'pipe'}", passages)
         compare_golden(f"problems-{width or 'pipe'}", draw_problems(problems, stage))
 
 

@@ -30,23 +30,20 @@ _BAR = 24
 _MARGIN = 4
 
 
-def draw_findings(findings: Sequence[Finding], stage: Stage, *, passages: bool = False) -> str:
-    """For each source how many claims are proved, then the claims that are not.
+def draw_findings(findings: Sequence[Finding], stage: Stage) -> str:
+    """For each source how many claims are proved, then the claims that are not, and why.
 
-    With *passages* every claim follows, each with its sentence from the user's
-    own copy and the anchor in it between « and ».
+    The sentence that the copy has instead stands beneath, the anchor in brackets.
     """
     lines = _list_sources(findings, stage)
     for finding in findings:
-        proved = finding.status == Status.VERIFIED
-        if passages or not proved:
-            status = styled(finding.status, GOOD if proved else BAD)
-            head = join([status, styled(finding.id, NAME)], DOT)
-            lines += [EMPTY, *wrap(head, stage.width, chop=False)]
-            detail = styled(finding.detail or "")
-            for text in (detail, _show_sentence(finding)):
-                wrapped = wrap(text, narrowed(stage, _MARGIN), chop=False)
-                lines += indent(wrapped, EMPTY, _MARGIN)
+        if finding.status == Status.VERIFIED:
+            continue
+        head = join([styled(finding.status, BAD), styled(finding.id, NAME)], DOT)
+        lines += [EMPTY, *wrap(head, stage.width, chop=False)]
+        for text in (styled(finding.detail or ""), _show_sentence(finding)):
+            wrapped = wrap(text, narrowed(stage, _MARGIN), chop=False)
+            lines += indent(wrapped, EMPTY, _MARGIN)
     return paint(lines, stage)
 
 
@@ -58,7 +55,7 @@ def _show_sentence(finding: Finding) -> Text:
     return join(
         [
             styled(finding.sentence[:start]),
-            styled(f"«{finding.sentence[start:end]}»", MATCH),
+            styled(f"[{finding.sentence[start:end]}]", MATCH),
             styled(finding.sentence[end:]),
         ]
     )

@@ -29,7 +29,7 @@ _PLAIN = "--''\"\"*~>~-|.=|##"
 _ONE_CELL = frozenset(_FANCY)
 """Characters from U+0300 up that are known to be one cell wide, so that Rich isn't asked."""
 
-_ASCII = str.maketrans(_FANCY + "·¶«»\ufffd", _PLAIN + "-P<>?")
+_ASCII = str.maketrans(_FANCY + "·¶\ufffd", _PLAIN + "-P?")
 """One plain character for each, so that columns stay in line."""
 
 

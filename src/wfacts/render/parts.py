@@ -107,7 +107,9 @@ def show_id(claim: Claim) -> Text:
 
 def show_flags(claim: Claim, scene: Scene) -> Text:
     """``!1 conflict`` for each marked discrepancy that names the claim."""
-    words = [f"!{n}{_NO_BREAK}{scene.marked[n - 1].kind}" for n in scene.flags.get(claim.id, ())]
+    words = [
+        f"!{n}{_NO_BREAK}{scene.marked[n - 1].kind}" for n in scene.flags.get(claim.id, ())
+    ]
     return styled(", ".join(words), WARN)
 
 

@@ -132,6 +132,8 @@ BROKEN: dict[str, list[tuple[str, object, str]]] = {
         ("claims[4].questions[0]", "two\nlines", ""),
         ("sources[0].note", "a\x07bell", ""),
         ("title", "c1 \x9b", ""),
+        ("claims[4].measure", "visi\u200btors", ""),
+        ("claims[4].measure", "visi\u00adtors", ""),
         ("discrepancies[0].note", "separated\u2028lines", ""),
     ],
     "E502": [

@@ -38,7 +38,7 @@ CODES = {
     "E408": "an anchor also stands in another sentence's",
     "E409": "the digest and the place of a sentence disagree between claims",
     "E410": "two different figures have the same anchor",
-    "E501": "a text holds a control character",
+    "E501": "a text holds a control or invisible character",
     "E502": "a text is empty, or begins or ends with white space",
     "E503": "an object has the same key twice",
     "E504": "a list has the same item twice",
@@ -52,6 +52,10 @@ CODES = {
     "E606": "a source's type is not CSL's",
 }
 """Each code and what it means; a code is never used for anything else."""
+
+_INVISIBLE = frozenset("\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff")
+_MOST_GUESSES = 300
+"""Known words up to which a guess is made: for each unknown one all are looked at."""
 
 
 class Problem(NamedTuple):
@@ -89,8 +93,8 @@ def find_text_problems(raw: object, path: str) -> Iterator[Problem]:
         if len(text) > shape.LONGEST:
             message = f"{len(text):,} characters; the most is {shape.LONGEST:,}"
             yield Problem("E108", where, message)
-        if not text.isprintable() and safe(text) != text:
-            yield _text_problem(where, text)
+        if not text.isprintable() and (found := next(filter(_is_hidden, text), None)):
+            yield _hidden_problem(where, text.index(found) + 1, found)
         if text.strip() != text:
             yield Problem("E502", where, f"begins or ends with white space: {quote(text)}")
         elif not text:
@@ -143,17 +147,21 @@ def quote(text: str) -> str:
 
 def not_of(what: str, word: str, known: Collection[str]) -> str:
     """The message that *word* is not *known*, with a guess, or the words if they are few."""
-    guesses = closest(word, known, 1) if len(known) < 5_000 else []
+    guesses = closest(word, sorted(known), 1) if len(known) <= _MOST_GUESSES else []
     if guesses:
         return f"unknown {what} {quote(word)}; did you mean {guesses[0]}?"
     listed = f": one of {', '.join(known)}" if 0 < len(known) <= 20 else ""
     return f"unknown {what} {quote(word)}{listed}"
 
 
-def _text_problem(path: str, text: str) -> Problem:
-    """The first character of *text* that `safe` does not keep."""
-    index, found = next((i, c) for i, c in enumerate(text) if safe(c) != c)
-    where = f"U+{ord(found):04X} at character {index + 1}"
-    if 0xD800 <= ord(found) < 0xE000:
+def _is_hidden(character: str) -> bool:
+    """Whether nobody sees it: a control, or no width. Joiners (U+200C, U+200D) are letters."""
+    return character in _INVISIBLE or safe(character) != character
+
+
+def _hidden_problem(path: str, number: int, character: str) -> Problem:
+    where = f"U+{ord(character):04X}, character {number}"
+    if 0xD800 <= ord(character) < 0xE000:
         return Problem("E107", path, f"half of a surrogate pair: {where}")
-    return Problem("E501", path, f"a control character: {where}")
+    what = "an invisible character" if character in _INVISIBLE else "a control character"
+    return Problem("E501", path, f"{what}: {where}")

@@ -4,10 +4,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from wfacts.asked import LONGEST, Asked, Word, print_forms, understand
-from wfacts.lexicon import spelling_words, words_same_as
+from wfacts.lexicon import is_light, spelling_words, words_same_as
 from wfacts.model import Claim, Discrepancy
 from wfacts.query import Filters, Term, match_expression
-from wfacts.score import Fault, Judged, Missing, Profile, judge, make_profile, weight
+from wfacts.score import SCALE, Fault, Judged, Missing, Profile, judge, make_profile, weight
 from wfacts.search import resolve_filters
 from wfacts.store import Store
 from wfacts.text import safe
@@ -15,19 +15,24 @@ from wfacts.text import safe
 CANDIDATES = 30
 """Claims that are looked at closely."""
 
-MARGIN = 0.75
+MARGIN = 0.82
 """The share of the best score from which a claim that is second by it may answer."""
+
+KIND_MARGIN = 0.65
+"""The same where the best is of another kind than asked for."""
 
 LIGHT = 0.3
 """The weight of a word that says little, as a share of what its rarity gives."""
 
 _REASONS = {
     Fault.PLACES: "the sources do not cover this for: {what}",
+    Fault.TIMES: "the sources do not cover this for: {what}",
     Fault.PEOPLE: "the sources do not cover this for: {what}",
     Fault.MEASURES: "the sources say nothing here of: {what}",
     Fault.ORDINALS: "the sources say nothing here of the {what}",
     Fault.NUMBER: "no fitting claim has the number {what}",
     Fault.YEAR: "the sources do not cover this for {what}",
+    Fault.PROGRAMME: "the sources do not say this of the programme named",
     Fault.KIND: "the sources give no {what} for this",
     Fault.COUNTED: "the sources do not count these: {what}",
     Fault.COVERAGE: "no claim holds enough of the question; the nearest has nothing of: {what}",
@@ -88,7 +93,6 @@ class Asker:
         self._profiles: dict[int, Profile] = {}
         self._weights: dict[str, float] = {}
         self._repairs: dict[str, str | None] = {}
-        self._marked = [d for d in store.discrepancies() if d.marked]
 
     def answer(self, question: str, nearest: int = 3) -> Answer:
         """The claim that answers *question*, or an abstention, with *nearest* other claims."""
@@ -98,7 +102,7 @@ class Asker:
             )
             return abstain(question[:LONGEST], reason)
         asked = understand(question)
-        if all(word.light for word in asked.words) and not asked.numbers:
+        if not (asked.words or asked.numbers or asked.years):
             return abstain(question, "no word in the question says what to look for")
         ranked = self._rank(asked)
         repairs = self._find_repairs(asked, ranked)
@@ -111,16 +115,19 @@ class Asker:
             return Answer(question, False, None, claims, self._explain(ranked))
         rest = tuple(j.profile.claim for j in ranked if j is not best)[:nearest]
         claim = best.profile.claim
-        marked = tuple(d for d in self._marked if claim.id in d.claims)
+        marked = tuple(d for d in self.store.discrepancies([claim.id]) if d.marked)
         return Answer(question, True, claim, rest, None, marked)
 
     def _rank(self, asked: Asked) -> list[Judged]:
         terms = _terms(asked)
-        numbers = self.store.rank(match_expression(terms, " OR "), self.filters, CANDIDATES)
+        numbers = self.store.rank(terms, self.filters, CANDIDATES)
         if missing := [n for n in numbers if n not in self._profiles]:
             for n, claim in self.store.get_numbered(missing).items():
                 self._profiles[n] = make_profile(claim)
-        judged = [judge(asked, self._profiles[n], self._weigh) for n in numbers]
+        profiles = [self._profiles[n] for n in numbers]
+        stems = {word.stem for word in asked.words}
+        named = {p.programme for p in profiles if p.programme <= stems and _tells(p.programme)}
+        judged = [judge(asked, profile, self._weigh, named) for profile in profiles]
         return sorted(judged, key=lambda j: -j.score)
 
     def _weigh(self, word: Word) -> float:
@@ -128,6 +135,8 @@ class Asker:
         if found is None:
             n = self.store.count_matches(match_expression([Term(word.spelt)]))
             found = weight(n, self.claims) * (LIGHT if word.light else 1)
+            if n == 0 and len(word.same) == 1 and word.need is None:
+                found *= SCALE.unknown
             self._weights[word.spelt] = found
         return found
 
@@ -167,13 +176,23 @@ class Asker:
     def _speller(self) -> "Speller":
         from wfacts.spelling import Speller  # noqa: PLC0415 - most questions are spelt well
 
-        return Speller([*self.store.words(), *spelling_words()])
+        return Speller(self.store.find_words, spelling_words())
 
 
 def _choose(ranked: list[Judged]) -> Judged | None:
     """The best claim without a fault, unless one with a fault fits the question much better."""
     best = next((j for j in ranked if j.missing is None), None)
-    return best if best is not None and best.score >= MARGIN * ranked[0].score else None
+    if best is None:
+        return None
+    missing = ranked[0].missing
+    # A claim of another kind ("when", "how many") is no rival, however like the question.
+    margin = KIND_MARGIN if missing is not None and missing.fault is Fault.KIND else MARGIN
+    return best if best.score >= margin * ranked[0].score else None
+
+
+def _tells(stems: frozenset[str]) -> bool:
+    """Whether a programme's name is more than an everyday phrase."""
+    return sum(not is_light(stem) for stem in stems) > 1
 
 
 def _terms(asked: Asked) -> list[Term]:
@@ -184,4 +203,5 @@ def _terms(asked: Asked) -> list[Term]:
         spelt.update(dict.fromkeys((word.spelt, *words_same_as(word.stem))))
     for number in asked.numbers:
         spelt.update(dict.fromkeys(print_forms(number)))
+    spelt.update((str(year.first), None) for year in asked.years)
     return [Term(word) for word in spelt]

@@ -79,22 +79,31 @@ _ASKED_BY = {
 }
 _BEFORE = frozenset("with by to for from of on since until".split())
 _BOUNDS = frozenset(
-    "is are was were has have had do does did can will would of in on to for by there".split()
+    "is are was were has have had do do does did can will would of in on to for by there".split()
 )
+_CHANGE = frozenset("how is was has have do does did".split())
+"""A question that begins so and goes on with "the number of" asks how that changed."""
+
+_SHORT_SCALES = frozenset("k m mn mln b bn bln".split())
+
+_PLURALS = frozenset(("thousands", "millions", "billions"))
+"""Said of a number ("two millions") as its scale."""
+
 _DECADES = {"seventies": 1970, "eighties": 1980, "nineties": 1990, "noughties": 2000}
 _PARTS = {"early": (0, 5), "beginning": (0, 5), "half": (0, 5), "mid": (3, 7), "late": (5, 9)}
 
 
 def understand(question: str, repairs: Mapping[str, str] = {}) -> Asked:
     """What *question* asks; *repairs* gives the known word that an unknown one is meant for."""
-    numbers, years, rest = _take_numbers(_join_digits(question[:LONGEST].lower()))
+    text = _part_ranges(question[:LONGEST].lower())
+    numbers, years, rest = _take_numbers(_join_digits(text))
     raw = [repairs.get(word, word) for word in words_of(rest)]
     decades, raw = _take_decades(raw)
     wanted, counted = _find_wanted(raw)
     typed = {repaired: word for word, repaired in repairs.items()}
     asked = f" {question.lower()}"
     return Asked(
-        words=tuple(_content(raw, typed))[:MOST_WORDS],
+        words=tuple(_content(raw[_is_order(raw) :], typed))[:MOST_WORDS],
         wanted=wanted,
         counted=tuple(_content(counted, typed)),
         numbers=tuple(numbers),
@@ -109,7 +118,7 @@ def make_word(word: str) -> Word:
     """The content word *word*, in lower case."""
     root = stem(word)
     same = frozenset(map(stem, words_same_as(root)))
-    return Word(word, word, root, same | {root}, need_of(root), is_light(root))
+    return Word(word, word, root, same | {root}, need_of(word), is_light(root))
 
 
 def _content(raw: Iterable[str], typed: Mapping[str, str]) -> Iterable[Word]:
@@ -123,22 +132,35 @@ def _content(raw: Iterable[str], typed: Mapping[str, str]) -> Iterable[Word]:
             yield made._replace(typed=typed[word]) if word in typed else made
 
 
+def _part_ranges(text: str) -> str:
+    """*text* with its ranges in two words: ``2001-2005`` as ``2001 to 2005``."""
+    for dash in "-\u2013/":
+        pieces = text.split(dash)
+        text = pieces[0]
+        for piece in pieces[1:]:
+            between_years = text[-4:].isdecimal() and piece[:4].isdecimal()
+            text += (" to " if between_years else dash) + piece
+    return text
+
+
 def _join_digits(text: str) -> str:
-    """*text* with thousands apart joined: ``460 000`` as ``460000``."""
+    """*text* with a number's parts joined: ``460 000`` as ``460000``, ``1.07 mn``."""
     joined: list[str] = []
     for word in text.split(" "):
         group = word.strip("?!.,;:")
         last = joined[-1] if joined else ""
-        if (
-            len(group) == 3
-            and group.isdecimal()
-            and last.isdecimal()
-            and len(last) in {1, 2, 3, 6}
-        ):
+        thousands = len(group) == 3 and group.isdecimal() and len(last) in {1, 2, 3, 6}
+        if (thousands and last.isdecimal()) or (group in _SHORT_SCALES and _is_number(last)):
             joined[-1] += group
+        elif group in _PLURALS and last:
+            joined.append(group[:-1])
         else:
             joined.append(word)
     return " ".join(joined)
+
+
+def _is_number(word: str) -> bool:
+    return word.replace(".", "", 1).isdecimal()
 
 
 def _take_numbers(text: str) -> tuple[list[Quantity], list[Years], str]:
@@ -185,19 +207,15 @@ def _take_decades(raw: list[str]) -> tuple[list[Years], list[str]]:
 def _find_wanted(raw: list[str]) -> tuple[Wanted | None, list[str]]:
     """The kind of answer asked for, and the words that say what is to be counted."""
     text = f" {' '.join(raw)} "
-    for phrase in (" how many ", " number of ", " count of ", " how often "):
-        if phrase in text:
+    asks_change = raw[:1] and raw[0] in _CHANGE
+    for phrase in (" how many ", " number of ", " count of "):
+        if phrase in text and not (asks_change and phrase != " how many "):
             counted = text.split(phrase, 1)[1].split()
             if counted[:1] == ["percent"]:
                 return Wanted.SHARE, []
-            return (
-                (Wanted.MONEY, [])
-                if counted[:1] == ["yuan"]
-                else (
-                    Wanted.COUNT,
-                    _until_bound(counted),
-                )
-            )
+            if counted[:1] == ["yuan"]:
+                return Wanted.MONEY, []
+            return Wanted.COUNT, _until_bound(counted)
     known = frozenset(raw)
     if " how much " in text:
         return (Wanted.MONEY if known & _MONEY else None), []
@@ -216,6 +234,11 @@ def find_wanted_fact(raw: list[str]) -> Wanted | None:
     # "with whom", "since when"; elsewhere such a word joins clauses.
     start = raw[1:2] if raw[:1] and raw[0] in _BEFORE else raw[:1]
     return _ASKED_BY.get(start[0]) if start else None
+
+
+def _is_order(raw: list[str]) -> bool:
+    """Whether *raw* begins with a "name" that orders, as in "Name the programmes"."""
+    return raw[:1] == ["name"] and raw[1:2] != ["of"]
 
 
 def _until_bound(words: list[str]) -> list[str]:

@@ -43,6 +43,9 @@ _JOINED = (
     ("drop-out", "dropout"),
     ("web shop", "webshop"),
     ("internet+", "internet plus"),
+    ("take place", "happen"),
+    ("took place", "happened"),
+    ("taken place", "happened"),
 )
 """Spellings of one word as two, or with a hyphen, made one on both sides."""
 
@@ -96,13 +99,17 @@ def words_same_as(stem_: str) -> tuple[str, ...]:
 
 
 @lru_cache(_MOST)
-def need_of(stem_: str) -> Need | None:
-    """What an answer must hold if the question has *stem_*; None for most words."""
-    if stem_[0].isdecimal() and stem_.endswith(("th", "st", "nd", "rd")):
-        return Need("ordinals", frozenset([stem_]))
+def need_of(word: str) -> Need | None:
+    """What an answer must hold if the question has *word*; None for most words.
+
+    Only the forms that the lexicon has count: judges are people, to judge is not.
+    """
+    if word[0].isdecimal() and word.endswith(("th", "st", "nd", "rd")):
+        return Need("ordinals", frozenset([word]))
     for section in NEEDED:
-        for line in _lines_with(section, stem_):
-            return Need(section, frozenset(map(stem, line)))
+        for line in _lines_with(section, stem(word)):
+            if word in line:
+                return Need(section, frozenset(map(stem, line)))
     return None
 
 
@@ -111,7 +118,7 @@ def spelling_words() -> list[str]:
     return " ".join(text for name, text in _sections().items() if name != "same").split()
 
 
-NEEDED = ("places", "people", "measures")
+NEEDED = ("places", "times", "people", "measures")
 """The sections of what an answer must hold, in the order in which a reason names them."""
 
 

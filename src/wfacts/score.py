@@ -1,6 +1,6 @@
 """How well a claim answers a question, and what of the question it does not hold."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 from itertools import pairwise
 from math import log
@@ -21,6 +21,7 @@ class Profile(NamedTuple):
     claim: Claim
     held: dict[str, float]
     measure: frozenset[str]
+    programme: frozenset[str]
     texts: tuple[frozenset[str], ...]
     pairs: frozenset[tuple[str, str]]
     kinds: frozenset[Wanted]
@@ -34,11 +35,13 @@ class Fault(StrEnum):
     """Why a claim is no answer to a question."""
 
     PLACES = "places"
+    TIMES = "times"
     PEOPLE = "people"
     MEASURES = "measures"
     ORDINALS = "ordinals"
     NUMBER = "number"
     YEAR = "year"
+    PROGRAMME = "programme"
     KIND = "kind"
     COUNTED = "counted"
     COVERAGE = "coverage"
@@ -81,6 +84,8 @@ def make_profile(claim: Claim) -> Profile:
                 pairs.update(pairwise(stems))
             if field in ("questions", "statement", "measure"):
                 texts.append(frozenset(stems))
+    if claim.programme and claim.value is None:
+        held["nam"] = 1.0
     if claim.unit in ("CNY", "%"):
         held.update(dict.fromkeys(_UNIT_STEMS[claim.unit], 1.0))
     printed = " ".join((claim.statement, *claim.keywords, claim.figure or "", *claim.questions))
@@ -90,6 +95,7 @@ def make_profile(claim: Claim) -> Profile:
         claim=claim,
         held=held,
         measure=frozenset(_stems(claim.measure)),
+        programme=frozenset(_stems(claim.programme or "")),
         texts=tuple(texts),
         pairs=frozenset(pairs),
         kinds=frozenset(_kinds(claim)),
@@ -147,20 +153,32 @@ def _kinds(claim: Claim) -> Iterable[Wanted]:
 class Scale(NamedTuple):
     """The weights of the parts of a score."""
 
-    measure: float = 0.25
+    measure: float = 0.1
     text: float = 0.45
     pairs: float = 0.15
     kind: float = 0.12
     number: float = 0.5
-    unit: float = 0.1
-    enough: float = 0.6
+    unit: float = 0.2
+    year: float = 0.2
+    unknown: float = 0.6
+    enough: float = 0.52
+    alike: float = 0.9
 
 
 SCALE = Scale()
 
 
-def judge(asked: Asked, profile: Profile, weigh: Callable[[Word], float]) -> Judged:
-    """How well the claim of *profile* answers; *weigh* gives a word's weight by its rarity."""
+def judge(
+    asked: Asked,
+    profile: Profile,
+    weigh: Callable[[Word], float],
+    programmes: Collection[frozenset[str]] = (),
+) -> Judged:
+    """How well the claim of *profile* answers.
+
+    *weigh* gives a word's weight by its rarity; *programmes* are those that
+    the question names, by their stems.
+    """
     weights = [(word, weigh(word)) for word in asked.words]
     total = sum(w for _, w in weights) or 1.0
     cover = {word.stem: _cover(word, profile.held) for word, _ in weights}
@@ -173,9 +191,10 @@ def judge(asked: Asked, profile: Profile, weigh: Callable[[Word], float]) -> Jud
         score += SCALE.kind if asked.wanted in profile.kinds else -SCALE.kind
     matched = [_has_number(number, profile) for number in asked.numbers]
     score += SCALE.number * (sum(matched) - matched.count(False))
-    if asked.counted and asked.counted[-1].stem in profile.unit:
-        score += SCALE.unit
-    missing = _find_missing(asked, profile, weights, covered, matched)
+    score += SCALE.unit * _unit_share(asked, profile)
+    if asked.years:
+        score += SCALE.year if _missing_years(asked, profile) is None else -SCALE.year
+    missing = _find_missing(asked, profile, weights, covered, matched, programmes)
     return Judged(score, covered, missing, profile)
 
 
@@ -212,8 +231,20 @@ def _best_text(weights: list[tuple[Word, float]], profile: Profile) -> float:
 def _measure_share(asked: Asked, profile: Profile) -> float:
     if not profile.measure:
         return 0.0
-    stems = {same for word in asked.words for same in word.same}
-    return len(profile.measure & stems) / len(profile.measure)
+    typed = {word.stem for word in asked.words}
+    same = {same for word in asked.words for same in word.same} - typed
+    held = len(profile.measure & typed) + 0.7 * len(profile.measure & same)
+    return held / len(profile.measure)
+
+
+def _unit_share(asked: Asked, profile: Profile) -> float:
+    """1 if what is to be counted is the claim's unit, less if by a synonym or a light word."""
+    found = 0.0
+    for word in asked.counted:
+        if not word.same.isdisjoint(profile.unit):
+            exact = 1.0 if word.stem in profile.unit else 0.8
+            found = max(found, exact * (0.5 if word.light else 1.0))
+    return found
 
 
 def _pair_share(asked: Asked, profile: Profile) -> float:
@@ -237,6 +268,7 @@ def _find_missing(  # noqa: PLR0911 - one return for each thing that may be miss
     weights: list[tuple[Word, float]],
     covered: float,
     matched: list[bool],
+    programmes: Collection[frozenset[str]],
 ) -> Missing | None:
     """The first thing asked for that the claim does not hold, the plainest first."""
     for word, _ in weights:
@@ -247,11 +279,17 @@ def _find_missing(  # noqa: PLR0911 - one return for each thing that may be miss
             return Missing(Fault.NUMBER, show_value(*number))
     if (years := _missing_years(asked, profile)) is not None:
         return Missing(Fault.YEAR, years)
+    for named in programmes:
+        if not named <= profile.held.keys():
+            return Missing(Fault.PROGRAMME, "")
     if asked.wanted is not None and asked.wanted not in profile.kinds:
         return Missing(Fault.KIND, asked.wanted)
-    for word in asked.counted[-1:]:
-        if not word.light and _cover(word, profile.held) == 0:
-            return Missing(Fault.COUNTED, word.typed)
+    counted = [word for word in asked.counted if not word.light]
+    if sum(_cover(word, profile.held) for word in counted) < 0.5 * len(counted):
+        return Missing(Fault.COUNTED, counted[-1].typed)
+    telling = [word for word, _ in weights if not word.light]
+    if not telling and not asked.numbers and _best_text(weights, profile) < SCALE.alike:
+        return Missing(Fault.COVERAGE, "")
     if covered < SCALE.enough:
         lost = [(w * (1 - _cover(word, profile.held)), word.typed) for word, w in weights]
         return Missing(Fault.COVERAGE, max(lost, default=(0, ""))[1])

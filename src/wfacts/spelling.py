@@ -1,6 +1,6 @@
 """The known word that a mistyped one is probably meant for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 SHORTEST = 4
 """Letters of a word that is repaired; a shorter one is too like too many."""

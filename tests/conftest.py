@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import io
 import os
 import pty
 import struct
@@ -59,6 +60,29 @@ def run(
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def call(
+    argv: Sequence[str], *, stdin: bytes = b"", env: Mapping[str, str] | None = None
+) -> Ran:
+    """What `run` gives, from a call of ``main`` in this process, which costs 4 ms, not 80."""
+    from wfacts.cli.main import main  # noqa: PLC0415 - the rest of this file needs no wfacts
+
+    buffers = io.BytesIO(), io.BytesIO()
+    before = sys.stdin, sys.stdout, sys.stderr
+    environment = dict(os.environ)
+    sys.stdin, sys.stdout, sys.stderr = map(io.TextIOWrapper, (io.BytesIO(stdin), *buffers))
+    os.environ.clear()
+    os.environ.update({**_ENVIRONMENT, **(env or {})})
+    try:
+        status = main(argv)
+        sys.stdout.flush()
+        out, err = (buffer.getvalue().decode() for buffer in buffers)
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = before
+        os.environ.clear()
+        os.environ.update(environment)
+    return Ran(status, out, err)
 
 
 def run_on_terminal(

@@ -1,15 +1,11 @@
 """Runs of the program that several tests look at, each made once; every command's call."""
 
-import io
-import os
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from conftest import Ran, run, run_on_terminal
-from wfacts.cli.main import main
+from conftest import Ran, call, run, run_on_terminal
 
 RECORDS = {
     "search": ("search", "loans"),
@@ -75,20 +71,7 @@ def called(*argv: str, **env: str) -> Ran:
     A process costs 80 ms and this 4; streams, signals and environments that the
     interpreter itself reads are proved with processes.
     """
-    buffers = io.BytesIO(), io.BytesIO()
-    before = sys.stdin, sys.stdout, sys.stderr
-    environment = dict(os.environ)
-    sys.stdin, sys.stdout, sys.stderr = map(io.TextIOWrapper, (io.BytesIO(), *buffers))
-    os.environ.clear()
-    os.environ.update({"PATH": environment["PATH"], "TERM": "xterm-256color", **env})
-    try:
-        status = main(argv)
-        sys.stdout.flush()
-        return Ran(status, *(buffer.getvalue().decode() for buffer in buffers))
-    finally:
-        sys.stdin, sys.stdout, sys.stderr = before
-        os.environ.clear()
-        os.environ.update(environment)
+    return call(argv, env=env)
 
 
 def shell(script: str, program: Path, **env: str) -> Ran:

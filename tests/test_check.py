@@ -401,6 +401,14 @@ def test_a_file_that_is_not_json_is_status_three(
     assert "not JSON" in ran.err or "not UTF-8" in ran.err
 
 
+def test_a_built_file_is_sent_back_to_its_json(
+    dataset_file: Callable[[str | bytes], Path],
+) -> None:
+    ran = run("check", str(dataset_file(b"SQLite format 3\0 and more")))
+    assert (ran.status, ran.out) == (3, "")
+    assert "check the JSON that it was made from" in ran.err
+
+
 def test_a_file_that_cannot_be_read_is_status_three(tmp_path: Path) -> None:
     assert run("check", str(tmp_path / "none.json")).status == 3
     assert run("check", str(tmp_path)).status == 3

@@ -10,7 +10,7 @@ from wfacts.cli import complete
 from wfacts.cli.lookup import is_table
 from wfacts.cli.options import Data, read_choice, read_form, read_plain_form, takes
 from wfacts.cli.progress import watch
-from wfacts.dataset import locate, read_bytes
+from wfacts.dataset import SQLITE_MAGIC, locate, read_bytes
 from wfacts.errors import DataError, UsageError
 from wfacts.facts import load
 from wfacts.model import Claim, Source
@@ -26,6 +26,9 @@ PROBLEM = ("code", "path", "message")
 """The columns of a row of ``check``."""
 
 SUBJECTS = ("dataset", "output")
+
+MOST_BYTES = 256 * 2**20
+"""Of a dataset to check, which takes ten times as much memory; `build` streams any size."""
 
 
 @takes(form=read_form)
@@ -103,7 +106,10 @@ def check(
     """
     from wfacts.check import check_file  # noqa: PLC0415 - 5 ms that verify does without
 
-    problems = check_file(read_bytes(locate(path)))
+    raw = read_bytes(locate(path), MOST_BYTES)
+    if raw.data.startswith(SQLITE_MAGIC):
+        raise DataError(f"{raw.name} is a built file", "check the JSON that it was made from")
+    problems = check_file(raw)
 
     def draw(stage: Stage) -> str:
         from wfacts.render.findings import draw_problems  # noqa: PLC0415 - tables only

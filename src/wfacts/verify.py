@@ -159,7 +159,8 @@ def _value_faults(claim: Claim, sentence: str, place: tuple[int, int]) -> Iterab
     if unit != (claim.unit if claim.unit in {"CNY", "%"} else None):
         yield f"the unit is {claim.unit}, but {figure!r} is printed"
     for number in find_numbers(sentence):
-        if number.start < place[1] and place[0] < number.end and number.quantity.value != value:
+        overlaps = number.start < place[1] and place[0] < number.end
+        if overlaps and number.quantity != (value, unit):
             yield f"the figure is only a part of {sentence[number.start : number.end]!r}"
 
 

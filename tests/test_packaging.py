@@ -2,6 +2,7 @@
 
 import email
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -103,7 +104,7 @@ def test_the_wheel_holds_what_users_need(wheel: Path) -> None:
         assert archive.read("wfacts/data/facts.json") == FACTS.read_bytes()
         metadata = email.message_from_bytes(archive.read(f"{stem}.dist-info/METADATA"))
     assert metadata["Requires-Python"] == ">=3.11"
-    runtime = {r.split(">")[0] for r in metadata.get_all("Requires-Dist", [])}
+    runtime = {re.split(r"[<>=]", r)[0] for r in metadata.get_all("Requires-Dist", [])}
     assert runtime == {"typer", "rich"}
     assert {name.split("/")[0] for name in names} == {
         "wfacts",

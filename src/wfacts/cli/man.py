@@ -5,8 +5,8 @@ Development only (``make man``); a test holds the file equal to what this writes
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-import typer
 from typer.core import TyperCommand
 
 from wfacts import __version__
@@ -44,7 +44,7 @@ claim a line, without a header. With a format named it prints the same bytes in 
 
 def write_manual() -> str:
     """The man page in roff."""
-    context = typer.Context(root(), info_name="wfacts")
+    context: Any = root().make_context("wfacts", [], resilient_parsing=True)
     page = describe_root(root(), context)
     pages = {name: _describe(load_command(name), context) for name in COMMANDS}
     parts = [
@@ -63,8 +63,8 @@ def write_manual() -> str:
     return "".join(parts)
 
 
-def _describe(command: TyperCommand, parent: typer.Context) -> Page:
-    context = typer.Context(command, info_name=command.name, parent=parent)
+def _describe(command: TyperCommand, parent: Any) -> Page:
+    context: Any = command.make_context(command.name, [], parent=parent, resilient_parsing=True)
     return describe_command(command, context)
 
 

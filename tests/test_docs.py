@@ -109,7 +109,9 @@ def type_into_bash(commands: list[str], folder: Path, program: Path) -> list[str
         shown += chunk
     os.close(ours)
     process.wait(timeout=60)
-    return shown.decode().replace("\r\n", "\n").split(MARK)[: len(commands)]
+    text = shown.decode().replace("\r\n", "\n")
+    over = re.compile(r"(?m)^.*\r(?:\x1b\[K)?")  # a progress bar writes over itself
+    return over.sub("", text).split(MARK)[: len(commands)]
 
 
 def split_session(text: str) -> list[tuple[str, str]]:

@@ -124,6 +124,7 @@ def _columns(ctx: typer.Context) -> Sequence[str]:
         "compare": ("id", "kind", "note", "claims"),
         "verify": ("id", "source", "status", "detail"),
         "check": ("code", "path", "message"),
+        "build": ("code", "path", "message"),
     }.get(ctx.info_name or "", COLUMNS)
 
 

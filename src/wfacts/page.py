@@ -21,7 +21,7 @@ from wfacts.errors import DataError
 
 MAX_BYTES = 16 * 2**20
 """Size of a copy. A saved page is seldom above 5 MB; the worst of 16 (nothing but
-tags, or lines of two characters) takes 5 s and 700 MB."""
+tags, or lines of two characters) takes 9 s and 900 MB."""
 
 MAX_WRAPPED = 200
 """Characters of a wrapped line: nobody wraps wider, so longer ones are paragraphs."""

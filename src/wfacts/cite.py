@@ -207,18 +207,28 @@ def _plain(title: str) -> str:
 
 
 def _bibtex_names(names: Sequence[Mapping[str, str]]) -> str:
-    return " and ".join(
-        f"{{{_bibtex_text(name['literal'])}}}"  # braces: a body, not a given and a family name
-        if "literal" in name
-        else _bibtex_text(_inverted_name(name))
-        for name in names
-    )
+    return " and ".join(filter(None, map(_bibtex_name, names)))
+
+
+def _bibtex_name(name: Mapping[str, str]) -> str:
+    if "literal" in name:  # braces: a body, not a given and a family name
+        return f"{{{_bibtex_text(name['literal'])}}}"
+    parts = (_bibtex_part(name.get(part, "")) for part in ("family", "given"))
+    return ", ".join(filter(None, parts))
+
+
+def _bibtex_part(part: str) -> str:
+    """A part of a name, in braces if a comma or an "and" in it would end it."""
+    text = _bibtex_text(part)
+    plain = all(character.isalpha() or character in " .'-" for character in text)
+    return text if plain and " and " not in f" {text} " else f"{{{text}}}"
 
 
 _BIBTEX_ESCAPES = {
     "\\": "\\textbackslash{}",
-    "{": "\\{",
-    "}": "\\}",
+    # Not \{ and \}: a reader counts braces, behind a backslash too.
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
     "~": "\\textasciitilde{}",
     "^": "\\textasciicircum{}",
     **{character: f"\\{character}" for character in "#$%&_"},

@@ -14,11 +14,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 FACTS = ROOT / "data" / "facts.json"
 SOURCES = ROOT.parent / "shared" / "sources"
 """The articles, which are not part of the project; tests on them skip where they are absent."""
+
+# The suite tries the same examples each time, and a loaded machine fails none of them
+# for its time; `make fuzz` goes looking for new ones.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 _ENVIRONMENT = {
     "PATH": os.environ.get("PATH", ""),

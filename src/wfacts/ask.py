@@ -7,7 +7,17 @@ from wfacts.asked import LONGEST, Asked, Word, print_forms, understand
 from wfacts.lexicon import is_light, spelling_words, words_same_as
 from wfacts.model import Claim, Discrepancy
 from wfacts.query import Filters, Term, match_expression
-from wfacts.score import SCALE, Fault, Judged, Missing, Profile, judge, make_profile, weight
+from wfacts.score import (
+    SCALE,
+    Fault,
+    Judged,
+    Missing,
+    Profile,
+    is_minor,
+    judge,
+    make_profile,
+    weight,
+)
 from wfacts.search import resolve_filters
 from wfacts.store import Store
 from wfacts.text import safe
@@ -18,8 +28,11 @@ CANDIDATES = 30
 MARGIN = 0.82
 """The share of the best score from which a claim that is second by it may answer."""
 
-KIND_MARGIN = 0.65
+KIND_MARGIN = 0.72
 """The same where the best is of another kind than asked for."""
+
+SECOND_ENOUGH = 0.7
+"""How much of the telling words such a second must hold."""
 
 LIGHT = 0.3
 """The weight of a word that says little, as a share of what its rarity gives."""
@@ -30,6 +43,7 @@ _REASONS = {
     Fault.PEOPLE: "the sources do not cover this for: {what}",
     Fault.MEASURES: "the sources say nothing here of: {what}",
     Fault.ORDINALS: "the sources say nothing here of the {what}",
+    Fault.NAME: "the sources say nothing here of: {what}",
     Fault.NUMBER: "no fitting claim has the number {what}",
     Fault.YEAR: "the sources do not cover this for {what}",
     Fault.PROGRAMME: "the sources do not say this of the programme named",
@@ -44,6 +58,8 @@ _KINDS = {
     "time": "date",
     "who": "name",
     "place": "place",
+    "reason": "reason",
+    "amount": "figure",
 }
 
 
@@ -136,7 +152,7 @@ class Asker:
             n = self.store.count_matches(match_expression([Term(word.spelt)]))
             found = weight(n, self.claims) * (LIGHT if word.light else 1)
             if n == 0 and len(word.same) == 1 and word.need is None:
-                found *= SCALE.unknown
+                found *= LIGHT if is_minor(word.spelt) else SCALE.unknown
             self._weights[word.spelt] = found
         return found
 
@@ -184,10 +200,13 @@ def _choose(ranked: list[Judged]) -> Judged | None:
     best = next((j for j in ranked if j.missing is None), None)
     if best is None:
         return None
+    if best is ranked[0]:
+        return best
     missing = ranked[0].missing
     # A claim of another kind ("when", "how many") is no rival, however like the question.
     margin = KIND_MARGIN if missing is not None and missing.fault is Fault.KIND else MARGIN
-    return best if best.score >= margin * ranked[0].score else None
+    good = best.score >= margin * ranked[0].score and best.telling >= SECOND_ENOUGH
+    return best if good else None
 
 
 def _tells(stems: frozenset[str]) -> bool:

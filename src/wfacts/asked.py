@@ -1,8 +1,9 @@
 """A question understood: its words, numbers, times, and the kind of answer asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from wfacts.lexicon import Need, is_light, need_of, phrasing, stem, words_of, words_same_as
@@ -24,6 +25,8 @@ class Wanted(StrEnum):
     TIME = "time"
     WHO = "who"
     PLACE = "place"
+    REASON = "reason"
+    AMOUNT = "amount"
 
 
 class Word(NamedTuple):
@@ -52,17 +55,19 @@ class Years(NamedTuple):
 class Asked(NamedTuple):
     """A question taken apart.
 
-    *counted* are the words right behind "how many": what is to be counted.
+    *target* are the words for what is asked: see `find_wanted`.
+    *names* are words that the user wrote with a capital, which names have.
     *within* is whether the one year asked for is all the time asked for ("in
     2016", not "since 2016").
     """
 
     words: tuple[Word, ...]
     wanted: Wanted | None
-    counted: tuple[Word, ...]
+    target: tuple[Word, ...]
     numbers: tuple[Quantity, ...]
     years: tuple[Years, ...]
     within: bool
+    names: frozenset[str] = frozenset()
 
 
 _MONEY = frozenset(
@@ -76,18 +81,37 @@ _ASKED_BY = {
     **dict.fromkeys(("who", "whom", "whose"), Wanted.WHO),
     "when": Wanted.TIME,
     "where": Wanted.PLACE,
+    "why": Wanted.REASON,
 }
+_SAYING = frozenset("say says said".split())
+_SAYERS = frozenset(
+    "about on article articles source sources text report statistics officials".split()
+)
+_CURRENCY = frozenset(("yuan", "rmb"))
+_SIZES = frozenset("big large high tall wide old heavy expensive rich".split())
+_BEFORE_VERB = frozenset("to can will would and women they".split())
 _BEFORE = frozenset("with by to for from of on since until".split())
 _BOUNDS = frozenset(
-    "is are was were has have had do do does did can will would of in on to for by there".split()
+    "is are was were has have had do does did can could will would should of in on to for by"
+    " with from at who whose that there get gets got take takes took go goes went come came"
+    " earn earned join joined".split()
 )
+"""Where the words for what is asked end: "women" in "how many women joined in"."""
+
 _CHANGE = frozenset("how is was has have do does did".split())
 """A question that begins so and goes on with "the number of" asks how that changed."""
 
 _SHORT_SCALES = frozenset("k m mn mln b bn bln".split())
-
-_PLURALS = frozenset(("thousands", "millions", "billions"))
-"""Said of a number ("two millions") as its scale."""
+_SCALES = {
+    "thousands": "thousand",
+    "millions": "million",
+    "billions": "billion",
+    "mil": "million",
+    "mill": "million",
+    "mio": "million",
+    "bil": "billion",
+}
+"""Said of a number, as in "two millions", for its scale."""
 
 _DECADES = {"seventies": 1970, "eighties": 1980, "nineties": 1990, "noughties": 2000}
 _PARTS = {"early": (0, 5), "beginning": (0, 5), "half": (0, 5), "mid": (3, 7), "late": (5, 9)}
@@ -97,19 +121,23 @@ def understand(question: str, repairs: Mapping[str, str] = {}) -> Asked:
     """What *question* asks; *repairs* gives the known word that an unknown one is meant for."""
     text = _part_ranges(question[:LONGEST].lower())
     numbers, years, rest = _take_numbers(_join_digits(text))
-    raw = [repairs.get(word, word) for word in words_of(rest)]
+    raw = [good for word in words_of(rest) for good in repairs.get(word, word).split()]
     decades, raw = _take_decades(raw)
-    wanted, counted = _find_wanted(raw)
-    typed = {repaired: word for word, repaired in repairs.items()}
+    wanted, target = find_wanted(raw)
+    typed = {good: word for word, repaired in repairs.items() for good in repaired.split()}
     asked = f" {question.lower()}"
+    words = tuple(_content(raw[_is_order(raw) :], typed))[:MOST_WORDS]
+    if _asks_saying(raw):
+        words += (make_word("said")._replace(need=Need("measures", frozenset(["said"]))),)
     return Asked(
-        words=tuple(_content(raw[_is_order(raw) :], typed))[:MOST_WORDS],
+        words=words,
         wanted=wanted,
-        counted=tuple(_content(counted, typed)),
+        target=tuple(_content(target, typed)),
         numbers=tuple(numbers),
         years=(*years, *decades),
         within=len(years) == 1
         and any(f" {before} {years[0].shown}" in asked for before in ("in", "during")),
+        names=_find_names(question[:LONGEST]),
     )
 
 
@@ -121,6 +149,11 @@ def make_word(word: str) -> Word:
     return Word(word, word, root, same | {root}, need_of(word), is_light(root))
 
 
+def _asks_saying(raw: Sequence[str]) -> bool:
+    """Whether somebody's words are asked for, not what the article says of something."""
+    return "what" in raw[:2] and not _SAYING.isdisjoint(raw) and _SAYERS.isdisjoint(raw)
+
+
 def _content(raw: Iterable[str], typed: Mapping[str, str]) -> Iterable[Word]:
     seen = set()
     for word in raw:
@@ -130,6 +163,15 @@ def _content(raw: Iterable[str], typed: Mapping[str, str]) -> Iterable[Word]:
         if made.stem not in seen:
             seen.add(made.stem)
             yield made._replace(typed=typed[word]) if word in typed else made
+
+
+def _find_names(question: str) -> frozenset[str]:
+    """The words with a capital, unless nearly all have one; the first word always may."""
+    words = question.split()
+    capital = [word for word in words[1:] if word[0].isupper()]
+    if 2 * len(capital) > len(words):
+        return frozenset()
+    return frozenset(word for phrase in capital for word in words_of(phrase))
 
 
 def _part_ranges(text: str) -> str:
@@ -152,8 +194,8 @@ def _join_digits(text: str) -> str:
         thousands = len(group) == 3 and group.isdecimal() and len(last) in {1, 2, 3, 6}
         if (thousands and last.isdecimal()) or (group in _SHORT_SCALES and _is_number(last)):
             joined[-1] += group
-        elif group in _PLURALS and last:
-            joined.append(group[:-1])
+        elif group in _SCALES and last:
+            joined.append(_SCALES[group])
         else:
             joined.append(word)
     return " ".join(joined)
@@ -204,36 +246,56 @@ def _take_decades(raw: list[str]) -> tuple[list[Years], list[str]]:
     return years, kept
 
 
-def _find_wanted(raw: list[str]) -> tuple[Wanted | None, list[str]]:
-    """The kind of answer asked for, and the words that say what is to be counted."""
-    text = f" {' '.join(raw)} "
-    asks_change = raw[:1] and raw[0] in _CHANGE
-    for phrase in (" how many ", " number of ", " count of "):
-        if phrase in text and not (asks_change and phrase != " how many "):
-            counted = text.split(phrase, 1)[1].split()
-            if counted[:1] == ["percent"]:
-                return Wanted.SHARE, []
-            if counted[:1] == ["yuan"]:
-                return Wanted.MONEY, []
-            return Wanted.COUNT, _until_bound(counted)
-    known = frozenset(raw)
-    if " how much " in text:
-        return (Wanted.MONEY if known & _MONEY else None), []
-    if known & _SHARE:
+def find_wanted(raw: Sequence[str]) -> tuple[Wanted | None, list[str]]:
+    """The kind of answer that the words *raw* ask for, and the words for what is asked.
+
+    Those are what is to be counted behind "how many", the thing behind
+    "which" and the verb behind "who".
+    """
+    start = _find_phrase(raw)
+    if start is not None:
+        if raw[start : start + 1] == ["percent"]:
+            return Wanted.SHARE, []
+        return (
+            (Wanted.MONEY, [])
+            if _CURRENCY & {*raw}
+            else (Wanted.COUNT, _until_bound(raw[start:]))
+        )
+    if raw[:1] == ["how"] and len(raw) > 1 and raw[1] in _SIZES:
+        return Wanted.AMOUNT, []
+    if "much" in raw[:4] and "how" in raw[:3]:
+        return (Wanted.MONEY if _MONEY & {*raw} else Wanted.AMOUNT), []
+    if any(
+        word in _SHARE and (word != "share" or before not in _BEFORE_VERB)
+        for before, word in pairwise(["", *raw])
+    ):
         return Wanted.SHARE, []
-    return find_wanted_fact(raw), []
+    return _find_wanted_fact(raw)
 
 
-def find_wanted_fact(raw: list[str]) -> Wanted | None:
-    """Whether the words *raw* of a question ask for a time, a place or a name."""
-    for first, second in zip(raw, [*raw[1:], ""], strict=True):
-        if first in ("what", "which") and second in _TIMES:
-            return Wanted.TIME
-        if first in ("what", "which") and second in _PLACES:
-            return Wanted.PLACE
+def _find_phrase(raw: Sequence[str]) -> int | None:
+    """Where the words behind "how many" or "number of" begin."""
+    for n, pair in enumerate(pairwise(raw), 2):
+        if pair == ("how", "many"):
+            return n
+        if pair in (("number", "of"), ("count", "of")) and raw[0] not in _CHANGE:
+            return n
+    return None
+
+
+def _find_wanted_fact(raw: Sequence[str]) -> tuple[Wanted | None, list[str]]:
+    for n, (first, second) in enumerate(pairwise([*raw, ""])):
+        if first in ("what", "which"):
+            if second in _TIMES:
+                return Wanted.TIME, []
+            if second in _PLACES:
+                return Wanted.PLACE, []
+            if n < 3:
+                return None, _until_bound(raw[n + 1 :])
     # "with whom", "since when"; elsewhere such a word joins clauses.
-    start = raw[1:2] if raw[:1] and raw[0] in _BEFORE else raw[:1]
-    return _ASKED_BY.get(start[0]) if start else None
+    n = 1 if raw[:1] and raw[0] in _BEFORE else 0
+    wanted = _ASKED_BY.get(raw[n]) if len(raw) > n else None
+    return wanted, _until_bound(raw[n + 1 : n + 2]) if wanted is Wanted.WHO else []
 
 
 def _is_order(raw: list[str]) -> bool:
@@ -241,9 +303,9 @@ def _is_order(raw: list[str]) -> bool:
     return raw[:1] == ["name"] and raw[1:2] != ["of"]
 
 
-def _until_bound(words: list[str]) -> list[str]:
+def _until_bound(words: Sequence[str]) -> list[str]:
     end = next((i for i, word in enumerate(words) if word in _BOUNDS), len(words))
-    return words[: min(end, 4)]
+    return list(words[: min(end, 4)])
 
 
 def print_forms(number: Quantity) -> list[str]:

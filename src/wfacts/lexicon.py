@@ -115,7 +115,7 @@ def need_of(word: str) -> Need | None:
 
 def spelling_words() -> list[str]:
     """The words that a mistyped one may have been meant for, besides the dataset's."""
-    return " ".join(text for name, text in _sections().items() if name != "same").split()
+    return " ".join(_sections().values()).split()
 
 
 NEEDED = ("places", "times", "people", "measures")

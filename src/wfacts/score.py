@@ -1,12 +1,12 @@
 """How well a claim answers a question, and what of the question it does not hold."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from wfacts.asked import Asked, Wanted, Word, find_wanted_fact
+from wfacts.asked import Asked, Wanted, Word, find_wanted
 from wfacts.lexicon import phrasing, stem, words_of
 from wfacts.model import Claim
 from wfacts.period import parse
@@ -29,6 +29,7 @@ class Profile(NamedTuple):
     ends: frozenset[int]
     digits: frozenset[str]
     unit: frozenset[str]
+    counted: frozenset[str]
 
 
 class Fault(StrEnum):
@@ -39,6 +40,7 @@ class Fault(StrEnum):
     PEOPLE = "people"
     MEASURES = "measures"
     ORDINALS = "ordinals"
+    NAME = "name"
     NUMBER = "number"
     YEAR = "year"
     PROGRAMME = "programme"
@@ -55,10 +57,13 @@ class Missing(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A claim's *score* (about 0 to 2) for a question; *missing* if it is no answer."""
+    """A claim's *score* (about 0 to 2) for a question; *missing* if it is no answer.
+
+    *telling* is how much of the words that tell the claim holds, from 0 to 1.
+    """
 
     score: float
-    covered: float
+    telling: float
     missing: Missing | None
     profile: Profile
 
@@ -103,6 +108,7 @@ def make_profile(claim: Claim) -> Profile:
         ends=frozenset(y for y in (last,) if y),
         digits=digits,
         unit=frozenset(_stems(claim.unit or "")),
+        counted=frozenset(_counted(claim)),
     )
 
 
@@ -130,6 +136,10 @@ def _years(period: str | None) -> tuple[int, int]:
     return span.start // 10000, span.end // 10000
 
 
+_BY_QUESTION = frozenset((Wanted.TIME, Wanted.WHO, Wanted.PLACE, Wanted.REASON))
+"""The kinds that a claim's own questions may say that it answers: no field does for sure."""
+
+_REASONS = frozenset("aim aims purpose goal reason reasons why".split())
 _VAGUE = ("hundreds of", "thousands of", "millions of", "dozens of")
 
 
@@ -145,9 +155,23 @@ def _kinds(claim: Claim) -> Iterable[Wanted]:
         yield Wanted.WHO
     if claim.place is not None:
         yield Wanted.PLACE
+    if claim.value is not None:
+        yield Wanted.AMOUNT
     for question in claim.questions:
-        if (wanted := find_wanted_fact(words_of(question))) is not None:
+        wanted, _ = find_wanted(words_of(question))
+        if wanted in _BY_QUESTION:
             yield wanted
+    if not _REASONS.isdisjoint(words_of(" ".join((claim.measure, *claim.keywords)))):
+        yield Wanted.REASON
+
+
+def _counted(claim: Claim) -> Iterable[str]:
+    """The stems of what the claim counts, by its unit, measure and own questions."""
+    yield from _stems(f"{claim.unit} {claim.measure}")
+    for question in claim.questions:
+        wanted, target = find_wanted(words_of(question))
+        if wanted is Wanted.COUNT:
+            yield from map(stem, target)
 
 
 class Scale(NamedTuple):
@@ -160,12 +184,25 @@ class Scale(NamedTuple):
     number: float = 0.5
     unit: float = 0.2
     year: float = 0.2
-    unknown: float = 0.6
+    unknown: float = 0.8
+    same: float = 0.65
     enough: float = 0.52
     alike: float = 0.9
 
 
 SCALE = Scale()
+
+ROUNDING = 0.015
+"""How far a number in a question may be from the claim's, as a share: 3.7 million is 3.658."""
+
+
+class _Case(NamedTuple):
+    """A question put to a claim: each word with its weight and how far the claim holds it."""
+
+    asked: Asked
+    profile: Profile
+    words: list[tuple[Word, float, float]]
+    programmes: Collection[frozenset[str]]
 
 
 def judge(
@@ -179,56 +216,79 @@ def judge(
     *weigh* gives a word's weight by its rarity; *programmes* are those that
     the question names, by their stems.
     """
-    weights = [(word, weigh(word)) for word in asked.words]
-    total = sum(w for _, w in weights) or 1.0
-    cover = {word.stem: _cover(word, profile.held) for word, _ in weights}
-    covered = sum(cover[word.stem] * w for word, w in weights) / total
-    score = covered
-    score += SCALE.text * _best_text(weights, profile)
-    score += SCALE.measure * _measure_share(asked, profile)
-    score += SCALE.pairs * _pair_share(asked, profile)
-    if asked.wanted is not None:
-        score += SCALE.kind if asked.wanted in profile.kinds else -SCALE.kind
-    matched = [_has_number(number, profile) for number in asked.numbers]
-    score += SCALE.number * (sum(matched) - matched.count(False))
-    score += SCALE.unit * _unit_share(asked, profile)
-    if asked.years:
-        score += SCALE.year if _missing_years(asked, profile) is None else -SCALE.year
-    missing = _find_missing(asked, profile, weights, covered, matched, programmes)
-    return Judged(score, covered, missing, profile)
+    words = [(word, weigh(word), cover(word, profile.held)) for word in asked.words]
+    case = _Case(asked, profile, words, programmes)
+    telling = _share([entry for entry in words if not entry[0].light])
+    alike = _likeness(case)
+    score = _share(words) + SCALE.text * alike + _extra(case)
+    return Judged(score, telling, _find_missing(case, telling, alike), profile)
 
 
-def _cover(word: Word, held: dict[str, float]) -> float:
+def cover(word: Word, held: Mapping[str, float]) -> float:
     """How far a claim that has *held* holds *word*: 1 as such, less by a synonym, 0 not."""
     best = held.get(word.stem, 0.0)
-    if best < 0.8:
+    if best < SCALE.same:
         for same in word.same:
-            if (found := held.get(same, 0.0) * 0.8) > best:
+            if (found := held.get(same, 0.0) * SCALE.same) > best:
                 best = found
     return best
 
 
-def _best_text(weights: list[tuple[Word, float]], profile: Profile) -> float:
+def weight(found: int, claims: int) -> float:
+    """The weight of a word that *found* of *claims* have."""
+    return log(1 + claims / (found + 0.5))
+
+
+def is_minor(unknown: str) -> bool:
+    """Whether an unknown word is hardly what is asked for.
+
+    It looks like a verb or adverb, which an answer need not hold, or is so
+    short that it is rather a mistyped "the".
+    """
+    return len(unknown) <= 3 or unknown.endswith(("ed", "ing", "ly"))
+
+
+def _share(words: list[tuple[Word, float, float]]) -> float:
+    """How much of *words* is held, by weight, from 0 to 1."""
+    total = sum(weight for _, weight, _ in words)
+    return sum(weight * held for _, weight, held in words) / total if total else 0.0
+
+
+def _extra(case: _Case) -> float:
+    """What speaks for the claim besides words: kind of answer, number, year, unit, pairs."""
+    asked, profile, _, _ = case
+    extra = SCALE.measure * _measure_share(asked, profile)
+    extra += SCALE.pairs * _pair_share(asked, profile)
+    extra += SCALE.unit * _unit_share(asked, profile)
+    if asked.wanted is not None:
+        extra += SCALE.kind if asked.wanted in profile.kinds else -SCALE.kind
+    for number in asked.numbers:
+        extra += SCALE.number if _has_number(number, profile) else -SCALE.number
+    if asked.years:
+        extra += SCALE.year if _missing_years(case) is None else -SCALE.year
+    return extra
+
+
+def _likeness(case: _Case) -> float:
     """The greatest likeness (0 to 1) of the question to one text of the claim."""
+    words = [(word.stem, word.same, weight) for word, weight, held in case.words if held]
+    total = sum(weight for _, weight, _ in case.words) or 1.0
     best = 0.0
-    total = sum(w for _, w in weights) or 1.0
-    for text in profile.texts:
-        shared = 0.0
-        n = 0
-        for word, w in weights:
-            if word.stem in text:
-                shared += w
-                n += 1
-            elif not word.same.isdisjoint(text):
-                shared += 0.7 * w
-                n += 1
-        if shared:
-            likeness = shared / total * (0.5 + 0.5 * n / len(text))
-            best = max(best, likeness)
+    for text in case.profile.texts:
+        shared, count = 0.0, 0
+        for stem_, same, weight in words:
+            if stem_ in text:
+                shared += weight
+                count += 1
+            elif not same.isdisjoint(text):
+                shared += 0.7 * weight
+                count += 1
+        best = max(best, shared / total * (0.5 + 0.5 * count / len(text))) if count else best
     return best
 
 
 def _measure_share(asked: Asked, profile: Profile) -> float:
+    """How much of the claim's measure the question has, from 0 to 1."""
     if not profile.measure:
         return 0.0
     typed = {word.stem for word in asked.words}
@@ -238,9 +298,9 @@ def _measure_share(asked: Asked, profile: Profile) -> float:
 
 
 def _unit_share(asked: Asked, profile: Profile) -> float:
-    """1 if what is to be counted is the claim's unit, less if by a synonym or a light word."""
+    """1 if what is asked for is the claim's unit, less if by a synonym or a light word."""
     found = 0.0
-    for word in asked.counted:
+    for word in asked.target:
         if not word.same.isdisjoint(profile.unit):
             exact = 1.0 if word.stem in profile.unit else 0.8
             found = max(found, exact * (0.5 if word.light else 1.0))
@@ -248,65 +308,94 @@ def _unit_share(asked: Asked, profile: Profile) -> float:
 
 
 def _pair_share(asked: Asked, profile: Profile) -> float:
+    """How many of the question's pairs of words stand side by side in the claim."""
     if len(asked.words) < 2:
         return 0.0
-    pairs = pairwise(asked.words)
-    hits = sum((a.stem, b.stem) in profile.pairs for a, b in pairs)
+    hits = sum((a.stem, b.stem) in profile.pairs for a, b in pairwise(asked.words))
     return hits / (len(asked.words) - 1)
 
 
 def _has_number(number: Quantity, profile: Profile) -> bool:
-    claim = profile.claim
-    if claim.value is not None and claim.value == number.value:
-        return number.unit is None or number.unit == claim.unit
+    """Whether the claim has *number*, or one that people would round to it."""
+    value, unit = profile.claim.value, number.unit
+    near = value is not None and abs(value - number.value) <= ROUNDING * abs(value)
+    if near and unit in (None, profile.claim.unit):
+        return True
     return str(number.value) in profile.digits
 
 
-def _find_missing(  # noqa: PLR0911 - one return for each thing that may be missing
-    asked: Asked,
-    profile: Profile,
-    weights: list[tuple[Word, float]],
-    covered: float,
-    matched: list[bool],
-    programmes: Collection[frozenset[str]],
-) -> Missing | None:
+def _find_missing(case: _Case, telling: float, alike: float) -> Missing | None:
     """The first thing asked for that the claim does not hold, the plainest first."""
-    for word, _ in weights:
-        if word.need is not None and word.need.stems.isdisjoint(profile.held):
-            return Missing(Fault(word.need.section), word.typed)
-    for number, found in zip(asked.numbers, matched, strict=True):
-        if not found and number.value > 12:
-            return Missing(Fault.NUMBER, show_value(*number))
-    if (years := _missing_years(asked, profile)) is not None:
-        return Missing(Fault.YEAR, years)
-    for named in programmes:
-        if not named <= profile.held.keys():
-            return Missing(Fault.PROGRAMME, "")
-    if asked.wanted is not None and asked.wanted not in profile.kinds:
-        return Missing(Fault.KIND, asked.wanted)
-    counted = [word for word in asked.counted if not word.light]
-    if sum(_cover(word, profile.held) for word in counted) < 0.5 * len(counted):
-        return Missing(Fault.COUNTED, counted[-1].typed)
-    telling = [word for word, _ in weights if not word.light]
-    if not telling and not asked.numbers and _best_text(weights, profile) < SCALE.alike:
-        return Missing(Fault.COVERAGE, "")
-    if covered < SCALE.enough:
-        lost = [(w * (1 - _cover(word, profile.held)), word.typed) for word, w in weights]
-        return Missing(Fault.COVERAGE, max(lost, default=(0, ""))[1])
+    for find in (
+        _missing_need,
+        _missing_number,
+        _missing_years,
+        _missing_kind,
+        _missing_target,
+    ):
+        if (missing := find(case)) is not None:
+            return missing
+    lost = [(weight * (1 - held), word.typed) for word, weight, held in case.words]
+    tells = any(not word.light for word in case.asked.words)
+    if tells and telling < SCALE.enough:
+        return Missing(Fault.COVERAGE, max(lost)[1])
+    if not tells and not case.asked.numbers and alike < SCALE.alike:
+        return Missing(Fault.COVERAGE, max(lost)[1] if lost else "")
     return None
 
 
-def _missing_years(asked: Asked, profile: Profile) -> str | None:
+def _missing_need(case: _Case) -> Missing | None:
+    """A place, group of people, measure, name or programme that the claim must hold."""
+    for word, _, held in case.words:
+        if word.need is not None and word.need.stems.isdisjoint(case.profile.held):
+            return Missing(Fault(word.need.section), word.typed)
+        if not held and not word.light and word.typed in case.asked.names:
+            return Missing(Fault.NAME, word.typed)
+    for programme in case.programmes:
+        if not programme <= case.profile.held.keys():
+            return Missing(Fault.PROGRAMME, "")
+    return None
+
+
+def _missing_number(case: _Case) -> Missing | None:
+    for number in case.asked.numbers:
+        # Small ones are also said of things that nobody counted: "the two ministries".
+        if number.value > 12 and not _has_number(number, case.profile):
+            return Missing(Fault.NUMBER, show_value(*number))
+    return None
+
+
+def _missing_years(case: _Case) -> Missing | None:
+    """A time that is not the claim's: it must begin in it, or name it."""
+    asked, profile, _, _ = case
     held = profile.years | profile.ends if len(asked.years) > 1 else profile.years
     for first, last, shown in asked.years:
         if not any(first <= year <= last for year in held):
-            return shown
-    period = profile.claim.period
-    if asked.within and asked.wanted is Wanted.COUNT and period and "/" in period:
-        return asked.years[0].shown
+            return Missing(Fault.YEAR, shown)
+    several = "/" in (profile.claim.period or "")
+    if asked.within and several and asked.wanted is Wanted.COUNT:
+        return Missing(Fault.YEAR, asked.years[0].shown)
     return None
 
 
-def weight(found: int, claims: int) -> float:
-    """The weight of a word that *found* of *claims* have."""
-    return log(1 + claims / (found + 0.5))
+def _missing_kind(case: _Case) -> Missing | None:
+    wanted = case.asked.wanted
+    if wanted is None or wanted in case.profile.kinds:
+        return None
+    return Missing(Fault.KIND, wanted)
+
+
+def _missing_target(case: _Case) -> Missing | None:
+    """What is counted, or which thing, or what who did, if the claim has nothing of it."""
+    asked, profile, _, _ = case
+    held = {word: cover(word, profile.held) for word in asked.target if not word.light}
+    if asked.wanted is not Wanted.WHO:
+        held = {
+            word: found for word, found in held.items() if found or not is_minor(word.typed)
+        }
+    if sum(held.values()) < 0.5 * len(held):
+        return Missing(Fault.COUNTED, min(held, key=lambda word: held[word]).typed)
+    counts = asked.wanted is Wanted.COUNT and asked.target
+    if counts and all(word.same.isdisjoint(profile.counted) for word in asked.target):
+        return Missing(Fault.COUNTED, asked.target[-1].typed)
+    return None

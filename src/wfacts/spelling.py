@@ -12,7 +12,7 @@ LONG = 8
 
 
 class Speller:
-    """Guesses among the words that *find* gives for their first letter, each with its frequency.
+    """Guesses among the words that *find* gives for their first letter, with their frequency.
 
     *others* are further known words. All are in lower case.
     """
@@ -25,7 +25,9 @@ class Speller:
         self._by_start: dict[str, dict[str, int]] = {}
 
     def __call__(self, word: str) -> str | None:
-        """The nearest known word, the more frequent of two; None for a known one or no guess.
+        """The nearest known word, the more frequent of two, or two words run together.
+
+        None for a known word, and where there is no guess.
 
         The first letter is taken to be right, as it nearly always is, unless
         it is swapped with the second.
@@ -40,9 +42,20 @@ class Speller:
             for known, count in self._known(start).items():
                 if start != word[0] and known[1:2] != word[0]:
                     continue
-                if _may_be_near(word, known, most):
-                    best = min(best, (distance(word, known, most), -count, known))
-        return best[2] if best[0] <= most else None
+                # Only one mistake for a word that the claims do not have.
+                if _may_be_near(word, known, allowed := most if count else 1):
+                    found = distance(word, known, allowed)
+                    if found <= allowed:
+                        best = min(best, (found, -count, known))
+        return best[2] if best[0] <= most else self._part(word)
+
+    def _part(self, word: str) -> str | None:
+        """Two known words that *word* is when run together, such as ``modelgroup``."""
+        for i in range(SHORTEST, len(word) - SHORTEST + 1):
+            first, second = word[:i], word[i:]
+            if self._known(first[0]).get(first) and self._known(second[0]).get(second):
+                return f"{first} {second}"
+        return None
 
     def _known(self, start: str) -> dict[str, int]:
         known = self._by_start.get(start)

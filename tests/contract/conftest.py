@@ -1,18 +1,24 @@
 """The files that the contract's calls name."""
 
+from pathlib import Path
+
 import pytest
 
 from builders import ARTICLE, hostile_dataset, small_dataset, write_json
 from contract.processes import Desk
 
 
-@pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """A sound small dataset, its article, and a folder to write to."""
-    folder = tmp_path_factory.mktemp("desk")
+def make_desk(folder: Path) -> Desk:
+    """A sound small dataset, its article, and *folder*, where they are, to write to."""
     article = folder / "article.txt"
     article.write_text(ARTICLE)
     return Desk(write_json(folder / "dataset.json", small_dataset()), article, folder)
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The files that calls name."""
+    return make_desk(tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import wfacts
 from wfacts.errors import QueryError
-from wfacts.query import LONGEST, MOST_TERMS, Branch, Query, Term, parse_query
+from wfacts.query import LONGEST, MOST_TERMS, Branch, Query, Term, match_expression, parse_query
 
 
 def query(*branches: tuple[str, str]) -> Query:
@@ -144,6 +144,15 @@ def test_not_takes_away_what_the_word_finds(typed: str) -> None:
     found = {claim.id for claim in FACTS.search(typed).claims}
     assert found
     assert not found & without
+
+
+def test_an_expression_is_all_text_whatever_the_words() -> None:
+    """``ask`` makes expressions too, of words that no query has seen to."""
+    for text in ("a\x00b", "\x00", "\udcff", 'a" OR "b', "", "*", '"'):
+        expression = match_expression([Term(text), Term(text, prefix=True)], " OR ")
+        assert FACTS.store.find_claims(Query((Branch((Term(text),), ()),))).total >= 0
+        assert expression.count('"') % 2 == 0
+        assert "\x00" not in expression
 
 
 def test_or_finds_what_either_finds_and_binds_looser_than_the_blank() -> None:

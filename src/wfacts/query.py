@@ -114,7 +114,8 @@ def branch_expression(branch: Branch) -> str:
 
 
 def _quote(term: Term) -> str:
-    quoted = '"' + term.text.replace('"', '""') + '"'
+    # A NUL would end the expression for SQLite, and it takes no lone surrogate.
+    quoted = '"' + _clean(term.text).replace('"', '""') + '"'
     return f"{quoted} *" if term.prefix else quoted
 
 

@@ -29,8 +29,10 @@ eval: .venv/developing ## how often `ask` is right, on the question sets
 bench: .venv/developing ## time wfacts beside its peers; SIZE=1000000 for a million claims
 	$(BIN)/python benchmarks/bench.py $(if $(SIZE),--size $(SIZE))
 
-fuzz: .venv/developing ## the fuzz tests with many more examples
-	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -q tests/test_fuzz.py
+fuzz: .venv/developing ## the fuzz tests, with new examples until SECONDS have passed
+	@end=$$(($$(date +%s) + $(SECONDS))); while [ $$(date +%s) -lt $$end ]; do \
+	  FUZZING=1 $(BIN)/python -m pytest -q tests/test_fuzz.py || exit 1; done
+SECONDS ?= 300
 
 man: .venv/installed ## write the man page anew from the help
 	$(BIN)/python -m wfacts.cli.man > docs/wfacts.1

@@ -174,7 +174,7 @@ def make_claim(chance: random.Random, world: World, n: int) -> dict[str, Any]:
             "anchor": anchor,
             "sha256": hashlib.sha256(statement.encode()).hexdigest(),
         },
-        "keywords": [" ".join(words[34 + 2 * i : 36 + 2 * i]) for i in range(4)],
+        "keywords": sorted({" ".join(words[34 + 2 * i : 36 + 2 * i]) for i in range(4)}),
         "questions": [
             f"How many {' '.join(words[42:48])}?",
             f"Where were the {' '.join(words[48:54])}?",

@@ -40,6 +40,12 @@ def read_schema() -> dict[str, str]:
     return {name: text for name, _, text in (part.partition("\n") for part in parts)}
 
 
+def create(connection: sqlite3.Connection, part: str) -> None:
+    """Run the statements of a part of the schema; executescript would end the transaction."""
+    for statement in part.split(";\n"):
+        connection.execute(statement)
+
+
 def insert_head(connection: sqlite3.Connection, dataset: Dataset) -> None:
     """Put what is not claims into an empty store: meta, sources, discrepancies."""
     meta = {name: getattr(dataset, name) for name in dataset._fields[:5]}

@@ -90,8 +90,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY, claims INTEGER NOT NULL) WITHOUT ROWID;
 
 -- == indexes
--- Only in a built file, once the claims are in it.
-CREATE UNIQUE INDEX claim_id ON claim (id);
+-- Only in a built file, once the claims are in it. Ids are unique: `build` looks itself.
+CREATE INDEX claim_id ON claim (id);
 CREATE INDEX claim_kind ON claim (kind);
 CREATE INDEX claim_unit ON claim (unit) WHERE unit IS NOT NULL;
 CREATE INDEX claim_value ON claim (value);

@@ -415,8 +415,7 @@ class Store:
             schema = self._schema.pop(part, None)
             if schema is None or self._dataset is None:
                 continue
-            for statement in schema.split(";\n"):
-                self.connection.execute(statement)  # executescript would end the transaction
+            fill.create(self.connection, schema)
             claims = self._dataset.claims
             if part == "head":
                 fill.insert_head(self.connection, self._dataset)

@@ -15,30 +15,34 @@ from wfacts.score import (
     Profile,
     is_minor,
     judge,
-    make_profile,
+    outline,
     weight,
 )
 from wfacts.search import resolve_filters
 from wfacts.store import Store
 from wfacts.text import safe
 
-CANDIDATES = 30
-"""Claims that are looked at closely."""
+CANDIDATES = 20
+"""Claims that the index of words gives."""
 
-MARGIN = 0.82
-"""The share of the best score from which a claim that is second by it may answer."""
+LOOKED_AT = 10
+"""Those of them that are looked at closely."""
 
-KIND_MARGIN = 0.72
+SECOND = (0.82, 0.7)
+"""What a claim needs to answer that is second to one that does not hold what is asked.
+
+The share of the best score, and how much of the telling words it must hold.
+"""
+
+OTHER_KIND = (0.72, 0.6)
 """The same where the best is of another kind than asked for."""
-
-SECOND_ENOUGH = 0.7
-"""How much of the telling words such a second must hold."""
 
 LIGHT = 0.3
 """The weight of a word that says little, as a share of what its rarity gives."""
 
 _REASONS = {
     Fault.PLACES: "the sources do not cover this for: {what}",
+    Fault.SETTINGS: "the sources do not cover this for: {what}",
     Fault.TIMES: "the sources do not cover this for: {what}",
     Fault.PEOPLE: "the sources do not cover this for: {what}",
     Fault.MEASURES: "the sources say nothing here of: {what}",
@@ -139,8 +143,10 @@ class Asker:
         numbers = self.store.rank(terms, self.filters, CANDIDATES)
         if missing := [n for n in numbers if n not in self._profiles]:
             for n, claim in self.store.get_numbered(missing).items():
-                self._profiles[n] = make_profile(claim)
+                self._profiles[n] = Profile(claim)
         profiles = [self._profiles[n] for n in numbers]
+        profiles.sort(key=lambda profile: -outline(asked, profile, self._weigh))
+        del profiles[LOOKED_AT:]
         stems = {word.stem for word in asked.words}
         named = {p.programme for p in profiles if p.programme <= stems and _tells(p.programme)}
         judged = [judge(asked, profile, self._weigh, named) for profile in profiles]
@@ -204,9 +210,9 @@ def _choose(ranked: list[Judged]) -> Judged | None:
         return best
     missing = ranked[0].missing
     # A claim of another kind ("when", "how many") is no rival, however like the question.
-    margin = KIND_MARGIN if missing is not None and missing.fault is Fault.KIND else MARGIN
-    good = best.score >= margin * ranked[0].score and best.telling >= SECOND_ENOUGH
-    return best if good else None
+    other_kind = missing is not None and missing.fault is Fault.KIND
+    margin, enough = OTHER_KIND if other_kind else SECOND
+    return best if best.score >= margin * ranked[0].score and best.telling >= enough else None
 
 
 def _tells(stems: frozenset[str]) -> bool:

@@ -71,7 +71,7 @@ class Asked(NamedTuple):
 
 
 _MONEY = frozenset(
-    "money yuan rmb cash cost spend spent pay paid lend lent worth credit loan loans"
+    "money yuan rmb cash earn cost spend spent pay paid lend lent worth credit loan loans"
     " microcredit fund funds funding budget invest invested lending borrowed".split()
 )
 _SHARE = frozenset("share proportion percentage percent rate pct".split())
@@ -88,13 +88,15 @@ _SAYERS = frozenset(
     "about on article articles source sources text report statistics officials".split()
 )
 _CURRENCY = frozenset(("yuan", "rmb"))
-_SIZES = frozenset("big large high tall wide old heavy expensive rich".split())
+_SIZES = frozenset("long big large high tall wide old young heavy expensive rich fast".split())
+"""Words that ask for a measure behind "how", which a claim must then speak of."""
+
 _BEFORE_VERB = frozenset("to can will would and women they".split())
 _BEFORE = frozenset("with by to for from of on since until".split())
 _BOUNDS = frozenset(
     "is are was were has have had do does did can could will would should of in on to for by"
     " with from at who whose that there get gets got take takes took go goes went come came"
-    " earn earned join joined".split()
+    " earn earned join joined since after before during than per".split()
 )
 """Where the words for what is asked end: "women" in "how many women joined in"."""
 
@@ -127,6 +129,8 @@ def understand(question: str, repairs: Mapping[str, str] = {}) -> Asked:
     typed = {good: word for word, repaired in repairs.items() for good in repaired.split()}
     asked = f" {question.lower()}"
     words = tuple(_content(raw[_is_order(raw) :], typed))[:MOST_WORDS]
+    if raw[:1] == ["how"] and len(raw) > 1 and raw[1] in _SIZES:
+        words += (make_word(raw[1])._replace(need=Need("measures", make_word(raw[1]).same)),)
     if _asks_saying(raw):
         words += (make_word("said")._replace(need=Need("measures", frozenset(["said"]))),)
     return Asked(
@@ -261,8 +265,6 @@ def find_wanted(raw: Sequence[str]) -> tuple[Wanted | None, list[str]]:
             if _CURRENCY & {*raw}
             else (Wanted.COUNT, _until_bound(raw[start:]))
         )
-    if raw[:1] == ["how"] and len(raw) > 1 and raw[1] in _SIZES:
-        return Wanted.AMOUNT, []
     if "much" in raw[:4] and "how" in raw[:3]:
         return (Wanted.MONEY if _MONEY & {*raw} else Wanted.AMOUNT), []
     if any(
@@ -304,8 +306,10 @@ def _is_order(raw: list[str]) -> bool:
 
 
 def _until_bound(words: Sequence[str]) -> list[str]:
+    while words and words[0] in {"of", "the", "these", "those", "all"}:
+        words = words[1:]
     end = next((i for i, word in enumerate(words) if word in _BOUNDS), len(words))
-    return list(words[: min(end, 4)])
+    return list(words[: min(end, 6)])
 
 
 def print_forms(number: Quantity) -> list[str]:

@@ -43,6 +43,9 @@ _JOINED = (
     ("drop-out", "dropout"),
     ("web shop", "webshop"),
     ("internet+", "internet plus"),
+    ("back-to-work", "backtowork"),
+    ("back to work", "backtowork"),
+    ("co-", "co"),
     ("take place", "happen"),
     ("took place", "happened"),
     ("taken place", "happened"),
@@ -118,7 +121,7 @@ def spelling_words() -> list[str]:
     return " ".join(_sections().values()).split()
 
 
-NEEDED = ("places", "times", "people", "measures")
+NEEDED = ("places", "settings", "times", "people", "measures")
 """The sections of what an answer must hold, in the order in which a reason names them."""
 
 

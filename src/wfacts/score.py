@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
@@ -15,27 +16,136 @@ from wfacts.quantity import Quantity, show_value
 _FIELDS = {"statement": 1.0, "measure": 1.0, "scope": 1.0, "keywords": 0.9, "questions": 0.85}
 
 
-class Profile(NamedTuple):
-    """What a claim holds: stems with their weight, and the kinds of answer it gives."""
+class Profile:
+    """What a claim holds, in stems; each part is worked out when it is first looked at.
 
-    claim: Claim
-    held: dict[str, float]
-    measure: frozenset[str]
-    programme: frozenset[str]
-    texts: tuple[frozenset[str], ...]
-    pairs: frozenset[tuple[str, str]]
-    kinds: frozenset[Wanted]
-    years: frozenset[int]
-    ends: frozenset[int]
-    digits: frozenset[str]
-    unit: frozenset[str]
-    counted: frozenset[str]
+    A question looks at *held* of twenty claims and at the rest of a few: to
+    work out everything costs 0.4 ms a claim, *held* alone 0.1.
+    """
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+
+    @cached_property
+    def held(self) -> dict[str, float]:
+        """Each stem with the weight of the best field that has it."""
+        held: dict[str, float] = {}
+        for field in ("questions", "keywords", "scope", "measure", "statement"):
+            for text in self._stems[field]:
+                held.update(dict.fromkeys(text, _FIELDS[field]))
+        if self.claim.programme and self.claim.value is None:
+            held[stem("name")] = 1.0
+        if self.claim.unit in _UNIT_WORDS:
+            held.update(dict.fromkeys(map(stem, _UNIT_WORDS[self.claim.unit]), 1.0))
+        return held
+
+    @cached_property
+    def texts(self) -> list[frozenset[str]]:
+        """The stems of each sentence that the question may be like."""
+        fields = ("questions", "measure", "statement")
+        return [frozenset(text) for field in fields for text in self._stems[field] if text]
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The stems that stand side by side."""
+        fields = ("questions", "scope", "measure", "statement")
+        texts = (text for field in fields for text in self._stems[field])
+        return frozenset(pair for text in texts for pair in pairwise(text))
+
+    @cached_property
+    def measure(self) -> frozenset[str]:
+        """The stems of the measure."""
+        return frozenset(self._stems["measure"][0])
+
+    @cached_property
+    def unit(self) -> frozenset[str]:
+        """The stems of the unit."""
+        return frozenset(_content_stems(words_of(self.claim.unit or "")))
+
+    @cached_property
+    def programme(self) -> frozenset[str]:
+        """The stems of the programme's name."""
+        return frozenset(_content_stems(words_of(self.claim.programme or "")))
+
+    @cached_property
+    def kinds(self) -> frozenset[Wanted]:
+        """The kinds of answer that the claim gives: by its fields, and by its own questions."""
+        return frozenset(_kinds(self.claim)) | frozenset(
+            wanted for wanted, _ in self._own_questions if wanted in _BY_QUESTION
+        )
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """What the claim counts: its unit, the nouns of its own "how many", other names.
+
+        Other names are its keywords of one word.
+        """
+        nouns = [
+            target[-1]
+            for wanted, target in self._own_questions
+            if target and wanted is Wanted.COUNT
+        ]
+        names = [keyword.lower() for keyword in self.claim.keywords if " " not in keyword]
+        return self.unit | frozenset(map(stem, [*nouns, *names]))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The first year of the period, and those in the text."""
+        words = (word for texts in self._words.values() for text in texts for word in text)
+        return frozenset(int(word) for word in words if _is_year(word)) | {self._span[0]}
+
+    @cached_property
+    def ends(self) -> frozenset[int]:
+        """The last year of the period."""
+        return frozenset((self._span[1],))
+
+    @cached_property
+    def digits(self) -> frozenset[str]:
+        """The words of the text with its numbers whole: ``13800``."""
+        claim = self.claim
+        texts = (claim.statement, claim.figure or "", *claim.keywords, *claim.questions)
+        return frozenset(words_of(" ".join(texts).replace(",", "")))
+
+    @cached_property
+    def _span(self) -> tuple[int, int]:
+        try:
+            span = parse(self.claim.period or "")
+        except ValueError:
+            return 0, 0
+        return span.start // 10000, span.end // 10000
+
+    @cached_property
+    def _words(self) -> dict[str, list[list[str]]]:
+        """The words of each text by field, all cut at once: that is four times as fast."""
+        claim = self.claim
+        fields = {
+            "statement": (claim.statement,),
+            "measure": (claim.measure,),
+            "scope": (claim.programme or "", claim.place or "", *claim.actor, claim.unit or ""),
+            "keywords": claim.keywords,
+            "questions": claim.questions,
+        }
+        texts = [text for field in fields.values() for text in field]
+        cut = iter(_cut_texts(words_of(f" {_MARK} ".join(texts)), len(texts)))
+        return {name: [next(cut) for _ in field] for name, field in fields.items()}
+
+    @cached_property
+    def _stems(self) -> dict[str, list[list[str]]]:
+        return {
+            field: [_content_stems(text) for text in texts]
+            for field, texts in self._words.items()
+        }
+
+    @cached_property
+    def _own_questions(self) -> list[tuple[Wanted | None, list[str]]]:
+        return [find_wanted(words) for words in self._words["questions"]]
 
 
 class Fault(StrEnum):
     """Why a claim is no answer to a question."""
 
     PLACES = "places"
+    SETTINGS = "settings"
     TIMES = "times"
     PEOPLE = "people"
     MEASURES = "measures"
@@ -68,75 +178,35 @@ class Judged(NamedTuple):
     profile: Profile
 
 
-def make_profile(claim: Claim) -> Profile:
-    """What *claim* holds."""
-    scope = [claim.programme or "", claim.place or "", *claim.actor, claim.unit or ""]
-    fields = {
-        "questions": claim.questions,
-        "keywords": claim.keywords,
-        "scope": scope,
-        "measure": (claim.measure,),
-        "statement": (claim.statement,),
-    }
-    held: dict[str, float] = {}
-    pairs: set[tuple[str, str]] = set()
-    texts = []
-    for field, parts in fields.items():
-        for part in parts:
-            stems = _stems(part)
-            held.update(dict.fromkeys(stems, _FIELDS[field]))
-            if field != "keywords":
-                pairs.update(pairwise(stems))
-            if field in ("questions", "statement", "measure"):
-                texts.append(frozenset(stems))
-    if claim.programme and claim.value is None:
-        held["nam"] = 1.0
-    if claim.unit in ("CNY", "%"):
-        held.update(dict.fromkeys(_UNIT_STEMS[claim.unit], 1.0))
-    printed = " ".join((claim.statement, *claim.keywords, claim.figure or "", *claim.questions))
-    digits = frozenset(words_of(printed.replace(",", "")))
-    first, last = _years(claim.period)
-    return Profile(
-        claim=claim,
-        held=held,
-        measure=frozenset(_stems(claim.measure)),
-        programme=frozenset(_stems(claim.programme or "")),
-        texts=tuple(texts),
-        pairs=frozenset(pairs),
-        kinds=frozenset(_kinds(claim)),
-        years=frozenset(y for y in (first,) if y) | {int(d) for d in digits if _is_year(d)},
-        ends=frozenset(y for y in (last,) if y),
-        digits=digits,
-        unit=frozenset(_stems(claim.unit or "")),
-        counted=frozenset(_counted(claim)),
-    )
+_MARK = "\N{BROKEN BAR}"
+"""Stands between texts while they are cut into words; no word has it."""
+
+_UNIT_WORDS = {
+    "CNY": ("yuan", "money"),
+    "%": ("percent", "share", "proportion", "rate", "percentage"),
+}
+
+
+def _cut_texts(words: list[str], count: int) -> list[list[str]]:
+    texts: list[list[str]] = [[]]
+    for word in words:
+        if word == _MARK and len(texts) < count:
+            texts.append([])
+        else:
+            texts[-1].append(word)
+    return texts
+
+
+def _content_stems(words: Iterable[str]) -> list[str]:
+    skipped = phrasing()
+    return [stem(word) for word in words if word not in skipped]
 
 
 def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdecimal() and word.isascii() and "1900" <= word <= "2100"
 
 
-_UNIT_STEMS = {
-    "CNY": [stem(w) for w in "yuan money".split()],
-    "%": [stem(w) for w in "percent share proportion rate percentage".split()],
-}
-
-
-def _stems(text: str) -> list[str]:
-    return [stem(word) for word in words_of(text) if word not in phrasing()]
-
-
-def _years(period: str | None) -> tuple[int, int]:
-    if period is None:
-        return 0, 0
-    try:
-        span = parse(period)
-    except ValueError:
-        return 0, 0
-    return span.start // 10000, span.end // 10000
-
-
-_BY_QUESTION = frozenset((Wanted.TIME, Wanted.WHO, Wanted.PLACE, Wanted.REASON))
+_BY_QUESTION = frozenset((Wanted.TIME, Wanted.WHO, Wanted.PLACE, Wanted.REASON, Wanted.AMOUNT))
 """The kinds that a claim's own questions may say that it answers: no field does for sure."""
 
 _REASONS = frozenset("aim aims purpose goal reason reasons why".split())
@@ -144,34 +214,21 @@ _VAGUE = ("hundreds of", "thousands of", "millions of", "dozens of")
 
 
 def _kinds(claim: Claim) -> Iterable[Wanted]:
-    """The kinds of answer a claim gives: by its fields, and by its own questions."""
+    """The kinds of answer that a claim gives by its fields."""
     if claim.value is not None:
         yield {"CNY": Wanted.MONEY, "%": Wanted.SHARE}.get(claim.unit or "", Wanted.COUNT)
     elif any(vague in claim.statement for vague in _VAGUE):
         yield Wanted.COUNT
+    if claim.unit in _UNIT_WORDS:
+        yield Wanted.AMOUNT
     if claim.period is not None:
         yield Wanted.TIME
     if claim.actor:
         yield Wanted.WHO
     if claim.place is not None:
         yield Wanted.PLACE
-    if claim.value is not None:
-        yield Wanted.AMOUNT
-    for question in claim.questions:
-        wanted, _ = find_wanted(words_of(question))
-        if wanted in _BY_QUESTION:
-            yield wanted
     if not _REASONS.isdisjoint(words_of(" ".join((claim.measure, *claim.keywords)))):
         yield Wanted.REASON
-
-
-def _counted(claim: Claim) -> Iterable[str]:
-    """The stems of what the claim counts, by its unit, measure and own questions."""
-    yield from _stems(f"{claim.unit} {claim.measure}")
-    for question in claim.questions:
-        wanted, target = find_wanted(words_of(question))
-        if wanted is Wanted.COUNT:
-            yield from map(stem, target)
 
 
 class Scale(NamedTuple):
@@ -184,9 +241,9 @@ class Scale(NamedTuple):
     number: float = 0.5
     unit: float = 0.2
     year: float = 0.2
-    unknown: float = 0.8
+    unknown: float = 0.45
     same: float = 0.65
-    enough: float = 0.52
+    enough: float = 0.48
     alike: float = 0.9
 
 
@@ -203,6 +260,12 @@ class _Case(NamedTuple):
     profile: Profile
     words: list[tuple[Word, float, float]]
     programmes: Collection[frozenset[str]]
+
+
+def outline(asked: Asked, profile: Profile, weigh: Callable[[Word], float]) -> float:
+    """How much of the question's words the claim holds, from 0 to 1: a first, cheap look."""
+    words = [(word, weigh(word), cover(word, profile.held)) for word in asked.words]
+    return _share(words) + sum(_has_number(number, profile) for number in asked.numbers)
 
 
 def judge(
@@ -393,7 +456,7 @@ def _missing_target(case: _Case) -> Missing | None:
         held = {
             word: found for word, found in held.items() if found or not is_minor(word.typed)
         }
-    if sum(held.values()) < 0.5 * len(held):
+    if held and sum(held.values()) <= 0.5 * len(held):
         return Missing(Fault.COUNTED, min(held, key=lambda word: held[word]).typed)
     counts = asked.wanted is Wanted.COUNT and asked.target
     if counts and all(word.same.isdisjoint(profile.counted) for word in asked.target):

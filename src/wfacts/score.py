@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from wfacts.asked import Asked, Wanted, Word, find_wanted
 from wfacts.lexicon import phrasing, stem, words_of
-from wfacts.model import Claim
+from wfacts.model import Claim, Kind
 from wfacts.period import parse
 from wfacts.quantity import Quantity, show_value
 
@@ -241,6 +241,7 @@ class Scale(NamedTuple):
     number: float = 0.5
     unit: float = 0.2
     year: float = 0.2
+    target: float = 0.1
     unknown: float = 0.45
     same: float = 0.65
     enough: float = 0.48
@@ -327,6 +328,8 @@ def _extra(case: _Case) -> float:
         extra += SCALE.kind if asked.wanted in profile.kinds else -SCALE.kind
     for number in asked.numbers:
         extra += SCALE.number if _has_number(number, profile) else -SCALE.number
+    if profile.claim.kind == Kind.TARGET and not asked.aims:
+        extra -= SCALE.target
     if asked.years:
         extra += SCALE.year if _missing_years(case) is None else -SCALE.year
     return extra

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from wfacts import output
-from wfacts.ask import Answer, Asker, abstain
+from wfacts.ask import CANDIDATES, Answer, Asker, abstain
 from wfacts.asked import LONGEST
 from wfacts.cli.lookup import is_table
 from wfacts.cli.options import Data, Limit, Outcome, read_filters, read_form, takes
@@ -47,7 +47,7 @@ def ask(
     """
     if not words or not " ".join(words).strip():
         raise UsageError("ask what?", "for example: wfacts ask how much money was lent")
-    nearest = NEAREST if limit is None else limit
+    nearest = NEAREST if limit is None else limit or CANDIDATES
     if words == ["-"]:
         return _answer_lines(load(data), filters, form, nearest)
     with load(data) as facts:

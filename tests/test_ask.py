@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evaluate import FILES, is_right, read_questions, run
 
 import wfacts
+from evaluate import FILES, is_right, read_questions, run
 from wfacts.ask import Asker, answer
 from wfacts.asked import LONGEST
 from wfacts.query import Filters

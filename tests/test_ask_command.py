@@ -4,7 +4,7 @@ import json
 import subprocess
 import time
 
-from tests.conftest import command, lines, run, run_on_terminal
+from conftest import command, lines, run, run_on_terminal
 
 KEYS = ["question", "answered", "claim", "nearest", "reason", "discrepancies"]
 

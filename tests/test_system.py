@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from builders import raw_claim, raw_dataset, small_dataset, write_json
 from conftest import Ran, call, command, run
 from contract.processes import shell
 from wfacts.dataset import SIZE_LIMIT
+from wfacts.problem import MOST
 from wfacts.shape import DEEPEST, LONGEST
 
 SMALL = json.dumps(small_dataset())
@@ -220,3 +222,15 @@ def test_running_out_of_memory_is_said(program: Path, tmp_path: Path) -> None:
     big.write_bytes(b"[" + b"1," * 15_000_000 + b"1]")
     done = shell(f"ulimit -v 150000; wfacts search wells -q --data {big}; echo $?", program)
     assert done == Ran(0, "3\n", "wfacts: error: out of memory\n")
+
+
+def test_check_of_a_file_that_is_all_problems_ends_in_time(tmp_path: Path) -> None:
+    """Four MiB of empty objects have 20 million problems; listed were once all of them."""
+    for text in ('{"claims": [%s]}', '{"sources": [%s]}', '{"topics": [%s]}', "[%s]"):
+        path = tmp_path / "problems.json"
+        path.write_text(text % ("{}," * 1_400_000 + "{}"))
+        start = time.monotonic()
+        done = call(["check", str(path), "-f", "jsonl"])
+        assert time.monotonic() - start < 20
+        assert done.status == 1
+        assert 0 < done.out.count("\n") <= MOST

@@ -8,6 +8,7 @@ E6xx: discrepancies and sources. `problem.CODES` says what each code means, and
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from wfacts import dataset, shape
@@ -16,6 +17,7 @@ from wfacts.crosscheck import CROSS_CHECKS
 from wfacts.model import Claim, Dataset, Discrepancy, DiscrepancyKind, Source
 from wfacts.problem import (
     CODES,
+    MOST,
     Part,
     Problem,
     find_repeated_items,
@@ -66,26 +68,33 @@ def check_file(raw: dataset.Raw) -> list[Problem]:
 
 
 def check_dataset(tree: object) -> list[Problem]:
-    """Every problem in *tree*, the parsed JSON of a dataset, in the order of the model."""
-    problems = check_head(tree)
+    """Every problem in *tree*, the parsed JSON of a dataset, in the order of the model.
+
+    At most `problem.MOST`: whoever sees so many looks at the first.
+    """
+    return sorted(islice(_find_problems(tree), MOST), key=_sort_key)
+
+
+def _find_problems(tree: object) -> Iterator[Problem]:
+    """Every problem as it is found."""
+    yield from check_head(tree)
     if not isinstance(tree, Mapping):
-        return problems
+        return
     context = make_context(tree)
     parts: list[Part] = []
     for path, raw in _items(tree, "claims"):
-        problems += check_claim(raw, path, context)
+        yield from check_claim(raw, path, context)
         part, _ = read_part(raw, Claim, path)
         parts += [part] if part else []
     for find in CROSS_CHECKS:
-        problems += find(parts)
+        yield from find(parts)
     for path, raw in _items(tree, "sources"):
-        problems += check_source(raw, path)
+        yield from check_source(raw, path)
     ids = {part.raw["id"] for part in parts if part.has("id")}
     for path, raw in _items(tree, "discrepancies"):
-        problems += check_discrepancy(raw, path, ids)
+        yield from check_discrepancy(raw, path, ids)
     for name in LISTS:
-        problems += _find_repeated_ids(tree, name)
-    return sorted(problems, key=_sort_key)
+        yield from _find_repeated_ids(tree, name)
 
 
 def check_head(tree: object) -> list[Problem]:

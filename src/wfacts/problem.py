@@ -1,11 +1,15 @@
 """What `check` reports: the codes, a problem, and the words of its messages."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from wfacts import shape
 from wfacts.model import Passage
 from wfacts.text import closest, safe
+
+MOST = 100_000
+"""Problems that are listed: a hostile file of 64 MiB would have a hundred million."""
 
 CODES = {
     "E101": "a key is missing",
@@ -88,7 +92,11 @@ def shape_problem(fault: shape.Fault, path: str = "") -> Problem:
 
 
 def find_text_problems(raw: object, path: str) -> Iterator[Problem]:
-    """E107, E108, E501 and E502 in every text of *raw*."""
+    """E107, E108, E501 and E502 in every text of *raw*, at most `MOST`."""
+    return islice(_find_text_problems(raw, path), MOST)
+
+
+def _find_text_problems(raw: object, path: str) -> Iterator[Problem]:
     for where, text in shape.find_strings(raw, path):
         if len(text) > shape.LONGEST:
             message = f"{len(text):,} characters; the most is {shape.LONGEST:,}"
@@ -114,7 +122,7 @@ def read_part(raw: Any, record: Any, path: str) -> tuple[Part | None, list[Probl
 
     *record* is the class that it should be; None if it is no object at all.
     """
-    faults = list(shape.find_faults(raw, record))
+    faults = list(islice(shape.find_faults(raw, record), MOST))
     if not faults:
         return Part(path, raw, frozenset()), []
     problems = [shape_problem(fault, path) for fault in faults]

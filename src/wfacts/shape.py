@@ -103,15 +103,22 @@ def find_objects(raw: object, path: str = "") -> Iterator[tuple[str, dict[str, A
 
 def _walk(raw: object, path: str) -> Iterator[tuple[str, object]]:
     """Every value with its path; a stack of its own, because JSON may be nested deeply."""
-    todo = [(path, raw)]
-    while todo:
-        here, value = todo.pop()
-        yield here, value
-        if isinstance(value, list):
-            todo += [(f"{here}[{i}]", v) for i, v in reversed(list(enumerate(value)))]
-        elif isinstance(value, dict):
-            dot = f"{here}." if here else ""
-            todo += [(f"{dot}{k}", v) for k, v in reversed(value.items())]
+    stack = [iter([(path, raw)])]
+    while stack:
+        for here, value in stack[-1]:
+            yield here, value
+            if isinstance(value, list | dict):
+                stack.append(_children(here, value))
+                break
+        else:
+            stack.pop()
+
+
+def _children(path: str, parent: list[Any] | dict[str, Any]) -> Iterator[tuple[str, object]]:
+    if isinstance(parent, list):
+        return ((f"{path}[{index}]", value) for index, value in enumerate(parent))
+    dot = f"{path}." if path else ""
+    return ((f"{dot}{key}", value) for key, value in parent.items())
 
 
 def describe(expected: Any) -> str:

@@ -212,6 +212,7 @@ def _choose(ranked: list[Judged]) -> Judged | None:
     # A claim of another kind ("when", "how many") is no rival, however like the question.
     other_kind = missing is not None and missing.fault is Fault.KIND
     margin, enough = OTHER_KIND if other_kind else SECOND
+    enough = max(enough, 0.8 * ranked[0].telling)
     return best if best.score >= margin * ranked[0].score and best.telling >= enough else None
 
 

@@ -33,7 +33,7 @@ class Profile:
         for field in ("questions", "keywords", "scope", "measure", "statement"):
             for text in self._stems[field]:
                 held.update(dict.fromkeys(text, _FIELDS[field]))
-        if self.claim.programme and self.claim.value is None:
+        if self.claim.programme and self.claim.kind in (Kind.EVENT, Kind.DEFINITION):
             held[stem("name")] = 1.0
         if self.claim.unit in _UNIT_WORDS:
             held.update(dict.fromkeys(map(stem, _UNIT_WORDS[self.claim.unit]), 1.0))
@@ -250,6 +250,9 @@ class Scale(NamedTuple):
 
 SCALE = Scale()
 
+SMALL = 12
+"""Numbers up to this are also said of things that nobody counted: "the two ministries"."""
+
 ROUNDING = 0.015
 """How far a number in a question may be from the claim's, as a share: 3.7 million is 3.658."""
 
@@ -327,7 +330,10 @@ def _extra(case: _Case) -> float:
     if asked.wanted is not None:
         extra += SCALE.kind if asked.wanted in profile.kinds else -SCALE.kind
     for number in asked.numbers:
-        extra += SCALE.number if _has_number(number, profile) else -SCALE.number
+        if _has_number(number, profile):
+            extra += SCALE.number
+        elif number.value > SMALL:
+            extra -= SCALE.number
     if profile.claim.kind == Kind.TARGET and not asked.aims:
         extra -= SCALE.target
     if asked.years:
@@ -387,7 +393,8 @@ def _has_number(number: Quantity, profile: Profile) -> bool:
     near = value is not None and abs(value - number.value) <= ROUNDING * abs(value)
     if near and unit in (None, profile.claim.unit):
         return True
-    return str(number.value) in profile.digits
+    # The 2 of a printed "2 million" is not the "two" of a question.
+    return number.value > SMALL and str(number.value) in profile.digits
 
 
 def _find_missing(case: _Case, telling: float, alike: float) -> Missing | None:
@@ -425,8 +432,7 @@ def _missing_need(case: _Case) -> Missing | None:
 
 def _missing_number(case: _Case) -> Missing | None:
     for number in case.asked.numbers:
-        # Small ones are also said of things that nobody counted: "the two ministries".
-        if number.value > 12 and not _has_number(number, case.profile):
+        if number.value > SMALL and not _has_number(number, case.profile):
             return Missing(Fault.NUMBER, show_value(*number))
     return None
 

@@ -93,16 +93,19 @@ _AIMS = frozenset(
     "target targets goal goals aim aims aimed objective objectives plan plans planned quota"
     " minimum proposed propose suggested".split()
 )
+_MET = frozenset("met reached achieved fulfilled attained missed exceeded".split())
+"""Said of a target, these ask for what came of it, which is another fact."""
+
 _CURRENCY = frozenset(("yuan", "rmb"))
 _SIZES = frozenset("long big large high tall wide old young heavy expensive rich fast".split())
 """Words that ask for a measure behind "how", which a claim must then speak of."""
 
-_BEFORE_VERB = frozenset("to can will would and women they".split())
+_BEFORE_VERB = frozenset("to can will would and women they officials people you".split())
 _BEFORE = frozenset("with by to for from of on since until".split())
 _BOUNDS = frozenset(
     "is are was were has have had do does did can could will would should of in on to for by"
     " with from at who whose that there get gets got take takes took go goes went come came"
-    " earn earned join joined since after before during than per".split()
+    " earn earned join joined enter entered attend attended participate participated since after before during than per".split()
 )
 """Where the words for what is asked end: "women" in "how many women joined in"."""
 
@@ -135,12 +138,8 @@ def understand(question: str, repairs: Mapping[str, str] = {}) -> Asked:
     typed = {good: word for word, repaired in repairs.items() for good in repaired.split()}
     asked = f" {question.lower()}"
     words = tuple(_content(raw[_is_order(raw) :], typed))[:MOST_WORDS]
-    if raw[:1] == ["how"] and len(raw) > 1 and raw[1] in _SIZES:
-        words += (make_word(raw[1])._replace(need=Need("measures", make_word(raw[1]).same)),)
-    if _asks_saying(raw):
-        words += (make_word("said")._replace(need=Need("measures", frozenset(["said"]))),)
     return Asked(
-        words=words,
+        words=(*words, *_needed_words(raw)),
         wanted=wanted,
         target=tuple(_content(target, typed)),
         numbers=tuple(numbers),
@@ -160,9 +159,15 @@ def make_word(word: str) -> Word:
     return Word(word, word, root, same | {root}, need_of(word), is_light(root))
 
 
-def _asks_saying(raw: Sequence[str]) -> bool:
-    """Whether somebody's words are asked for, not what the article says of something."""
-    return "what" in raw[:2] and not _SAYING.isdisjoint(raw) and _SAYERS.isdisjoint(raw)
+def _needed_words(raw: Sequence[str]) -> Iterable[Word]:
+    """Everyday words that in this place ask for something that a claim must hold."""
+    size = raw[1] if raw[:1] == ["how"] and len(raw) > 1 else ""
+    if size in _SIZES:
+        yield make_word(size)._replace(need=Need("measures", make_word(size).same))
+    if "what" in raw[:2] and not _SAYING.isdisjoint(raw) and _SAYERS.isdisjoint(raw):
+        yield make_word("said")._replace(need=Need("measures", frozenset(["said"])))
+    if not _AIMS.isdisjoint(raw) and (met := _MET.intersection(raw)):
+        yield make_word("met")._replace(typed=min(met), need=Need("measures", _MET))
 
 
 def _content(raw: Iterable[str], typed: Mapping[str, str]) -> Iterable[Word]:
@@ -225,16 +230,30 @@ def _take_numbers(text: str) -> tuple[list[Quantity], list[Years], str]:
     rest: list[str] = []
     position = 0
     for found in find_numbers(text) if _may_have_number(text) else ():
-        value, unit = found.quantity
+        unit = found.quantity.unit
         printed = text[found.start : found.end]
         rest.append(text[position : found.start])
         position = found.end
-        if unit is None and len(printed) == 4 and printed.isdecimal() and 1900 <= value <= 2100:
-            years.append(Years(int(value), int(value), printed))
+        if unit is None and (year := _read_year(printed, text[: found.start])):
+            years.append(Years(year, year, printed))
         else:
             numbers.append(found.quantity)
             rest.append({"%": " percent ", "CNY": " yuan "}.get(unit or "", ""))
     return numbers, years, " ".join([*rest, text[position:]])
+
+
+def _read_year(printed: str, before: str) -> int | None:
+    """The year that a number is: ``1998``, or ``98`` behind "since"."""
+    if not printed.isdecimal():
+        return None
+    value = int(printed)
+    if (
+        len(printed) == 2
+        and value > 50
+        and before.rstrip(" '").endswith(("since", "from", "in"))
+    ):
+        return 1900 + value
+    return value if len(printed) == 4 and 1900 <= value <= 2100 else None
 
 
 def _may_have_number(text: str) -> bool:
@@ -284,7 +303,7 @@ def find_wanted(raw: Sequence[str]) -> tuple[Wanted | None, list[str]]:
     if "much" in raw[:4] and "how" in raw[:3]:
         return (Wanted.MONEY if _MONEY & {*raw} else Wanted.AMOUNT), []
     if any(
-        word in _SHARE and (word != "share" or before not in _BEFORE_VERB)
+        word in _SHARE and not (word in ("share", "rate") and before in _BEFORE_VERB)
         for before, word in pairwise(["", *raw])
     ):
         return Wanted.SHARE, []

@@ -50,6 +50,7 @@ _JOINED = (
     ("back into jobs", "reemployed"),
     ("return to work", "reemployment"),
     ("work again", "reemployed"),
+    ("would-be", "wouldbe"),
     ("co-", "co"),
     ("take place", "happen"),
     ("took place", "happened"),

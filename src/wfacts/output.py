@@ -33,12 +33,14 @@ class Form(NamedTuple):
 class Stage(NamedTuple):
     """What a view for people may use: *width* in columns, None where nothing wraps.
 
-    Links are drawn only with colour, *ascii* asks for plain characters.
+    Links are drawn only with colour, *ascii* asks for plain characters; without
+    *header* a table has no heads.
     """
 
     width: int | None
     color: bool
     ascii: bool
+    header: bool = True
 
 
 class Result(NamedTuple):
@@ -161,7 +163,7 @@ def _write_form(result: Result, form: Form, columns: Sequence[str]) -> Iterable[
     if result.text is not None and format_ is None:
         return [_safe_lines(result.text)]
     if format_ is None and on_terminal() and result.draw is not None and form.fields is None:
-        return [result.draw(make_stage(form.color))]
+        return [result.draw(_set_stage(form))]
     if format_ is Format.TABLE or (format_ is None and on_terminal()):
         return [_draw_table(result, form, columns)]
     rows = result.rows
@@ -173,12 +175,16 @@ def _write_form(result: Result, form: Form, columns: Sequence[str]) -> Iterable[
 
 
 def _draw_table(result: Result, form: Form, columns: Sequence[str]) -> str:
-    stage = make_stage(form.color)
+    stage = _set_stage(form)
     if result.draw is not None and form.fields is None:
         return result.draw(stage)
     from wfacts.render.rows import draw_rows  # noqa: PLC0415 - Rich: 20 ms
 
-    return draw_rows(list(result.rows), columns, stage, header=form.header is not False)
+    return draw_rows(list(result.rows), columns, stage, header=stage.header)
+
+
+def _set_stage(form: Form) -> Stage:
+    return make_stage(form.color)._replace(header=form.header is not False)
 
 
 def _choose_columns(result: Result, form: Form) -> Sequence[str]:

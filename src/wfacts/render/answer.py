@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from rich.console import RenderableType
+
 from wfacts.model import Claim, Source
 from wfacts.output import Stage
 from wfacts.render.hits import list_claims
-from wfacts.render.layout import EMPTY, FAINT, STRONG, WARN, Text, join, paint, styled, wrap
+from wfacts.render.layout import FAINT, STRONG, WARN, draw, join, styled, whole
 from wfacts.render.parts import (
     DOT,
     SPACE,
@@ -20,6 +22,7 @@ from wfacts.render.parts import (
     show_reference,
     show_unit,
     show_when,
+    spaced,
 )
 
 if TYPE_CHECKING:
@@ -30,20 +33,15 @@ def draw_answer(answer: "Answer", sources: Mapping[str, Source], stage: Stage) -
     """The claim that answers, with its citation; or why there is none, and the nearest."""
     scene = make_scene(sources, answer.discrepancies, stage)
     if answer.claim is None:
-        lines, shown = _list_abstention(answer, scene), answer.nearest
+        blocks, shown = _list_abstention(answer, scene), answer.nearest
     else:
-        lines, shown = _list_answer(answer.claim, scene), (answer.claim,)
-    return paint([*lines, *([EMPTY] if shown else []), *list_footnotes(shown, scene)], stage)
+        blocks, shown = _list_answer(answer.claim, scene), (answer.claim,)
+    return draw(spaced([*blocks, list_footnotes(shown, scene) if shown else []]), stage)
 
 
-def _list_answer(claim: Claim, scene: Scene) -> list[Text]:
-    width = scene.stage.width
-    lines: list[Text] = []
-    if claim.figure is not None:
-        unit = styled(show_unit(claim), STRONG)
-        lines += wrap(join([show_figure(claim), unit, show_kind(claim)], SPACE), width)
-        lines += [EMPTY]
-    lines += wrap(styled(claim.statement), width)
+def _list_answer(claim: Claim, scene: Scene) -> list[list[RenderableType]]:
+    unit = styled(show_unit(claim), STRONG)
+    figure = join([show_figure(claim), unit, show_kind(claim)], SPACE)
     about = [
         show_id(claim),
         styled(show_when(claim, scene), FAINT),
@@ -51,18 +49,19 @@ def _list_answer(claim: Claim, scene: Scene) -> list[Text]:
         show_reference(claim, scene),
         show_flags(claim, scene),
     ]
-    lines += wrap(join(about, DOT), width, chop=False)
-    if claim.caveat:
-        lines += [EMPTY, *wrap(join([styled("Note: ", WARN), styled(claim.caveat)]), width)]
-    return lines
+    note = join([styled("Note: ", WARN), styled(claim.caveat or "")])
+    return [
+        [figure] if claim.figure is not None else [],
+        [styled(claim.statement), whole(join(about, DOT))],
+        [note] if claim.caveat else [],
+    ]
 
 
-def _list_abstention(answer: "Answer", scene: Scene) -> list[Text]:
-    width = scene.stage.width
-    lines = wrap(styled("The sources do not say.", STRONG), width)
+def _list_abstention(answer: "Answer", scene: Scene) -> list[list[RenderableType]]:
     reason = answer.reason or ""
-    lines += wrap(styled(reason[:1].upper() + reason[1:]), width)
-    if answer.nearest:
-        lines += [EMPTY, *wrap(styled("Nearest, but no answer:", FAINT), width), EMPTY]
-        lines += list_claims(answer.nearest, (), scene)
-    return lines
+    says = [styled("The sources do not say.", STRONG)]
+    says += [styled(reason[:1].upper() + reason[1:])] if reason else []
+    if not answer.nearest:
+        return [[*says]]
+    head = styled("Nearest, but no answer:", FAINT)
+    return [[*says], [head], list_claims(answer.nearest, (), scene)]

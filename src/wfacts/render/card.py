@@ -1,25 +1,16 @@
 """The card of ``show``: everything about a claim, the figure large."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+
+from rich.console import RenderableType
+from rich.text import Text
 
 from wfacts.cite import apa
 from wfacts.model import Claim, Discrepancy, Source
 from wfacts.output import Stage
 from wfacts.passage import link
 from wfacts.render.digits import enlarge
-from wfacts.render.layout import (
-    EMPTY,
-    FAINT,
-    STRONG,
-    WARN,
-    Text,
-    cells,
-    indent,
-    join,
-    paint,
-    styled,
-    wrap,
-)
+from wfacts.render.layout import EMPTY, FAINT, STRONG, WARN, draw, join, styled
 from wfacts.render.parts import (
     CAVEAT,
     DOT,
@@ -37,6 +28,7 @@ from wfacts.render.parts import (
     show_source,
     show_unit,
     show_when,
+    spaced,
 )
 
 _WIDEST = 100
@@ -55,52 +47,47 @@ def draw_cards(
     if stage.width is not None:
         stage = stage._replace(width=min(stage.width, _WIDEST))
     rule = styled("─" * (stage.width or _WIDEST), FAINT)
-    lines: list[Text] = []
+    blocks: list[Sequence[RenderableType]] = []
     for claim, discrepancies in found:
         scene = make_scene(sources, discrepancies, stage)
-        lines += [EMPTY, rule, EMPTY] if lines else []
-        lines += _list_card(claim, discrepancies, scene)
-    return paint(lines, stage)
+        blocks += [[rule]] if blocks else []
+        blocks += _list_card(claim, discrepancies, scene)
+    return draw(spaced(blocks), stage)
 
 
 def _list_card(
     claim: Claim, discrepancies: Sequence[Discrepancy], scene: Scene
-) -> Iterable[Text]:
-    stage = scene.stage
-    yield from list_headline(claim, stage)
-    yield from wrap(styled(claim.measure, FAINT), stage.width)
-    yield EMPTY
-    yield from wrap(styled(claim.statement), stage.width)
-    yield EMPTY
-    yield from list_fields(_list_facts(claim, scene), stage)
-    yield EMPTY
-    yield from list_fields(_list_proof(claim, scene), stage)
+) -> list[Sequence[RenderableType]]:
+    blocks: list[Sequence[RenderableType]] = [
+        [*_list_headline(claim, scene.stage), styled(claim.measure, FAINT)],
+        [styled(claim.statement)],
+        list_fields(_list_facts(claim, scene)),
+        list_fields(_list_proof(claim, scene)),
+    ]
     for found in discrepancies:
         label = styled("!", WARN) if found.marked else styled("≠", FAINT)
-        yield EMPTY
-        yield from list_discrepancy(found, label, stage)
+        blocks.append([list_discrepancy(found, label)])
     if discrepancies:
         command = styled(f"wfacts compare {claim.id}", STRONG)
-        yield EMPTY
-        yield from list_fields([("compare", command)], stage)
+        blocks.append(list_fields([("compare", command)]))
+    return blocks
 
 
-def list_headline(claim: Claim, stage: Stage) -> list[Text]:
+def _list_headline(claim: Claim, stage: Stage) -> list[Text]:
     """The figure with its hedge and unit, its digits large where they fit."""
     unit = styled(show_unit(claim))
     kind = show_kind(claim)
-    small = wrap(join([join([show_figure(claim), unit], SPACE), kind], DOT), stage.width)
+    small = join([join([show_figure(claim), unit], SPACE), kind], DOT)
     number, _, scale = (claim.figure or "").partition(" ")
     if not set(number) <= set("0123456789.,") or not number[:1].isdigit():
-        return small
+        return [small]
     hedge = join([show_hedge(claim), SPACE]) if claim.modifier else EMPTY
     *upper, lowest = enlarge(number, plain=stage.ascii)
     after = join([join([styled(scale, STRONG), unit], SPACE), kind], DOT)
     last = join([hedge, join([lowest, after], SPACE)])
-    if stage.width is not None and cells(last.plain) > stage.width:
-        return small
-    margin = cells(hedge.plain)
-    return [*(line for row in upper for line in indent([row], EMPTY, margin)), last]
+    if stage.width is not None and last.cell_len > stage.width:
+        return [small]
+    return [*(Text.assemble(" " * hedge.cell_len, row) for row in upper), last]
 
 
 def _list_facts(claim: Claim, scene: Scene) -> list[tuple[str, Text]]:

@@ -2,26 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 
+from rich.box import MINIMAL
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
 from wfacts.chart import Bar, Panel
 from wfacts.model import Claim, Discrepancy, Kind, Source
 from wfacts.output import Stage
 from wfacts.quantity import show_value
 from wfacts.render.bars import bar
 from wfacts.render.layout import (
-    EMPTY,
     FAINT,
     GAP,
     NARROW,
     STRONG,
     WARN,
-    Column,
-    Text,
-    cells,
+    column,
+    draw,
     join,
-    lay,
-    paint,
     styled,
-    wrap,
+    table,
+    whole,
+    widest,
 )
 from wfacts.render.parts import (
     DOT,
@@ -34,10 +37,9 @@ from wfacts.render.parts import (
     show_kind,
     show_reference,
     show_when,
+    spaced,
 )
 from wfacts.render.short import list_short
-
-_AXIS = styled("│", FAINT)
 
 _LONGEST_BAR = 48
 _LEAST_BAR = 8
@@ -53,37 +55,40 @@ def draw_chart(
 ) -> str:
     """*panels* with more than one bar, then the figures that nothing compares with."""
     scene = make_scene(sources, marked, stage)
-    lines: list[Text] = []
-    for panel in panels:
-        if len(panel.bars) > 1:
-            lines += [*([EMPTY] if lines else []), *_list_panel(panel, scene)]
+    blocks = [_list_panel(panel, scene) for panel in panels if len(panel.bars) > 1]
     alone = [panel.bars[0].claim for panel in panels if len(panel.bars) == 1]
     if alone:
         head = styled("The only figures of their unit", STRONG)
-        lines += [*([EMPTY] if lines else []), *wrap(head, stage.width)]
-        lines += list_short(alone, scene)
+        blocks.append([head, *list_short(alone, scene)])
     claims = [one.claim for panel in panels for one in panel.bars]
     if any(claim.period is None for claim in claims):
-        note = styled("Without a date: the source gives no period.", FAINT)
-        lines += [EMPTY, *wrap(note, stage.width)]
-    return paint([*lines, *([EMPTY] if lines else []), *list_footnotes(claims, scene)], stage)
+        blocks.append([styled("Without a date: the source gives no period.", FAINT)])
+    return draw(spaced([*blocks, list_footnotes(claims, scene)]), stage)
 
 
-def _list_panel(panel: Panel, scene: Scene) -> list[Text]:
-    lines = wrap(_head(panel), scene.stage.width)
+def _list_panel(panel: Panel, scene: Scene) -> list[RenderableType]:
     labels = _label_width(panel, scene)
     length = _bar_length(panel, scene, labels)
+    if labels:
+        return [_head(panel), _draw_bars(panel.bars, labels, length, scene)]
+    parts: list[RenderableType] = [_head(panel)]
     for one in panel.bars:
         drawn = _bar_line(one, length, scene)
-        if labels:
-            label = [*wrap(styled(one.claim.measure), labels), *_wrap_about(one, labels, scene)]
-            axis = [join([_AXIS, drawn]), *[_AXIS] * (len(label) - 1)]
-            lines += lay([label, axis], [Column(labels), Column(0)])
-        else:
-            width = scene.stage.width
-            lines += [*wrap(styled(one.claim.measure), width), *_wrap_about(one, width, scene)]
-            lines += wrap(drawn, width)
-    return lines
+        parts += [styled(one.claim.measure), whole(_about(one.claim, scene)), drawn]
+    return parts
+
+
+def _draw_bars(bars: Sequence[Bar], labels: int, length: int, scene: Scene) -> Table:
+    """The bars beside their labels, with the axis between."""
+    columns = [column(width=labels), column(no_wrap=True)]
+    rows = [
+        (
+            join([styled(one.claim.measure), _about(one.claim, scene)], Text("\n")),
+            _bar_line(one, length, scene),
+        )
+        for one in bars
+    ]
+    return table(columns, rows, box=MINIMAL, show_edge=False, border_style=FAINT)
 
 
 def _head(panel: Panel) -> Text:
@@ -103,22 +108,23 @@ def _whole(value: float) -> float:
 def _label_width(panel: Panel, scene: Scene) -> int:
     """The cells of the labels' column; 0 where the labels stand above the bars."""
     texts = [
-        text.plain
+        text
         for one in panel.bars
         for text in (styled(one.claim.measure), _about(one.claim, scene))
     ]
-    widest = max(map(cells, texts))
     width = scene.stage.width
     if width is None:
-        return widest
-    return min(widest, width * 2 // 5) if width >= NARROW else 0
+        return widest(texts)
+    most = width * 2 // 5
+    ids = widest(one.claim.id for one in panel.bars)
+    return 0 if width < NARROW or ids > most else min(widest(texts), most)
 
 
 def _bar_length(panel: Panel, scene: Scene, labels: int) -> int:
     width = scene.stage.width
     if width is None:
         return _PIPE_BAR
-    behind = max(cells(_behind(one.claim, scene).plain) for one in panel.bars)
+    behind = widest(_behind(one.claim, scene) for one in panel.bars)
     room = width - behind - 1 - (labels + len(GAP) + 1 if labels else 0)
     return max(_LEAST_BAR, min(_LONGEST_BAR, room))
 
@@ -132,10 +138,6 @@ def _behind(claim: Claim, scene: Scene) -> Text:
     """What stands behind a bar: the figure as printed, ``target``, the numbers of flags."""
     flags = " ".join(f"!{n}" for n in scene.flags.get(claim.id, ()))
     return join([show_figure(claim), show_kind(claim), styled(flags, WARN)], SPACE)
-
-
-def _wrap_about(one: Bar, width: int | None, scene: Scene) -> list[Text]:
-    return wrap(_about(one.claim, scene), width, chop=False)
 
 
 def _about(claim: Claim, scene: Scene) -> Text:

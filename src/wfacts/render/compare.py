@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from rich.console import RenderableType
+from rich.text import Text
+
 from wfacts.compare import Comparison
 from wfacts.model import Claim, Discrepancy, DiscrepancyKind, Source
 from wfacts.output import Stage
@@ -13,14 +16,13 @@ from wfacts.render.layout import (
     NAME,
     STRONG,
     WARN,
-    Column,
-    Text,
-    cells,
+    column,
+    draw,
     join,
-    lay,
-    paint,
     styled,
-    wrap,
+    table,
+    whole,
+    widest,
 )
 from wfacts.render.parts import (
     DOT,
@@ -35,6 +37,7 @@ from wfacts.render.parts import (
     show_kind,
     show_reference,
     show_when,
+    spaced,
 )
 from wfacts.render.short import list_short
 
@@ -51,6 +54,9 @@ _MARKED = (DiscrepancyKind.CONFLICT, DiscrepancyKind.UNCLEAR_REFERENT)
 
 _LEAST = 22
 """Cells that a claim needs to stand beside another."""
+
+_MOST = 60
+"""Cells that a claim takes at most."""
 
 Field = Callable[[Claim, Scene], Text]
 
@@ -78,12 +84,11 @@ def draw_comparisons(
 ) -> str:
     """Each comparison with its claims beside each other; *marked* are named in footnotes."""
     scene = make_scene(sources, marked, stage)
-    lines: list[Text] = []
+    blocks: list[list[RenderableType]] = []
     for one in found:
-        lines += [*([EMPTY] if lines else []), *_list_head(one, stage), EMPTY]
-        lines += _list_beside(one.claims, scene)
+        blocks += [_list_head(one), _list_beside(one.claims, scene)]
     claims = [claim for one in found for claim in one.claims]
-    return paint([*lines, *([EMPTY] if lines else []), *list_footnotes(claims, scene)], stage)
+    return draw(spaced([*blocks, list_footnotes(claims, scene)]), stage)
 
 
 def draw_recorded(
@@ -91,52 +96,49 @@ def draw_recorded(
 ) -> str:
     """Every discrepancy with its figures in short, under a heading for each kind."""
     scene = make_scene(sources, (), stage)
-    lines: list[Text] = []
+    blocks: list[list[RenderableType]] = []
     kind: str | None = None
     for one in found:
-        lines += [EMPTY] if lines else []
         if one.kind != kind:
-            lines += [*_list_heading(one.kind, found, stage), EMPTY]
+            blocks.append([_head_kind(one.kind, found)])
             kind = one.kind
-        lines += [styled(one.id or "", STRONG), *wrap(styled(one.note), stage.width)]
-        lines += list_short(one.claims, scene)
+        name = styled(one.id or "", STRONG)
+        blocks.append([name, styled(one.note), *list_short(one.claims, scene)])
     claims = [claim for one in found for claim in one.claims]
-    return paint([*lines, *([EMPTY] if lines else []), *list_footnotes(claims, scene)], stage)
+    return draw(spaced([*blocks, list_footnotes(claims, scene)]), stage)
 
 
-def _list_head(one: Comparison, stage: Stage) -> list[Text]:
+def _list_head(one: Comparison) -> list[RenderableType]:
     sign = styled("! " if one.kind in _MARKED else "", WARN)
-    kind = join([sign, styled(one.kind or "", WARN if sign.plain else STRONG)])
+    kind = join([sign, styled(one.kind or "", WARN if sign else STRONG)])
     meaning = styled(MEANING.get(one.kind, ""), FAINT)
     head = join([kind, meaning, styled(one.id or "", NAME)], DOT)
-    return [*wrap(head, stage.width, chop=False), *wrap(styled(one.note), stage.width)]
+    return [whole(head), styled(one.note)]
 
 
-def _list_heading(kind: str | None, found: Sequence[Comparison], stage: Stage) -> list[Text]:
+def _head_kind(kind: str | None, found: Sequence[Comparison]) -> Text:
     number = sum(one.kind == kind for one in found)
-    name = join(
-        [styled("! " if kind in _MARKED else "", WARN), styled((kind or "").upper(), STRONG)]
-    )
+    sign = styled("! " if kind in _MARKED else "", WARN)
+    name = join([sign, styled((kind or "").upper(), STRONG)])
     counted = join([name, styled(f"{number}", FAINT)], SPACE)
-    return wrap(join([counted, styled(MEANING.get(kind, ""), FAINT)], DOT), stage.width)
+    return join([counted, styled(MEANING.get(kind, ""), FAINT)], DOT)
 
 
-def _list_beside(claims: Sequence[Claim], scene: Scene) -> list[Text]:
+def _list_beside(claims: Sequence[Claim], scene: Scene) -> list[RenderableType]:
     """A column a claim where they fit; else the table of a search."""
     width = scene.stage.width
     if width is None:
         return list_claims(claims, (), scene)
     each = (width - _LABEL) // max(1, len(claims)) - len(GAP)
-    if each < max([_LEAST, *(cells(claim.id) for claim in claims)]):
+    if each < max(_LEAST, widest(claim.id for claim in claims)):
         return list_claims(claims, (), scene)
-    columns = [Column(_LABEL - len(GAP)), *[Column(min(each, 60))] * len(claims)]
-    lines = lay([[], *([show_id(claim)] for claim in claims)], columns)
+    columns = [column(width=_LABEL - len(GAP))]
+    columns += [column(width=min(each, _MOST)) for _ in claims]
+    rows = [[EMPTY, *map(show_id, claims)]]
     for label, show, compared in _FIELDS:
         texts = [show(claim, scene) for claim in claims]
-        if not any(text.plain for text in texts):
-            continue
-        differs = compared and len({text.plain for text in texts}) > 1
-        name = styled(f"≠ {label}", STRONG) if differs else styled(f"  {label}", FAINT)
-        cut = [wrap(text, columns[1].width) for text in texts]
-        lines += lay([[name], *cut], columns)
-    return lines
+        if any(texts):
+            differs = compared and len({text.plain for text in texts}) > 1
+            name = styled(f"≠ {label}", STRONG) if differs else styled(f"  {label}", FAINT)
+            rows.append([name, *texts])
+    return [table(columns, rows)]

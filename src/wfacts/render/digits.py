@@ -1,6 +1,8 @@
 """Large digits, three lines high: how a card shows its figure."""
 
-from wfacts.render.layout import STRONG, Text, styled
+from rich.text import Text
+
+from wfacts.render.layout import STRONG, styled
 
 _HEAVY = (
     "┏━┓╺┓ ╺━┓╺━┓╻ ╻┏━╸┏━╸╺━┓┏━┓┏━┓",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wfacts.output import Stage
 from wfacts.render.bars import bar
-from wfacts.render.layout import FAINT, GAP, NAME, Column, cells, lay, paint, styled, wrap
+from wfacts.render.layout import GAP, NAME, column, draw, styled, table, widest
 
 _LONGEST_BAR = 24
 """Cells of the longest bar."""
@@ -16,17 +16,20 @@ _LEAST_BAR = 6
 def draw_facets(field: str, counts: Sequence[tuple[str, int]], stage: Stage) -> str:
     """The values of facet *field* with their claims, in the order given."""
     names = [styled(value, NAME) for value, _ in counts]
-    numbers = [f"{claims:,}" for _, claims in counts]
-    size = max([len("CLAIMS"), *map(len, numbers)])
-    widest = max([len(field), *(cells(name.plain) for name in names)])
-    room = None if stage.width is None else max(10, stage.width - size - len(GAP))
-    most = _LONGEST_BAR if room is None else min(_LONGEST_BAR, room - widest - len(GAP))
-    columns = [Column(widest if room is None else min(widest, room)), Column(size, right=True)]
-    columns.append(Column(most if most >= _LEAST_BAR else 0))
-    heads = [[styled(word, FAINT)] for word in (field.upper(), "CLAIMS", "")]
+    numbers = [styled(f"{claims:,}") for _, claims in counts]
+    room = _LONGEST_BAR
+    if stage.width is not None:
+        taken = widest([field, *names]) + widest(["CLAIMS", *numbers]) + 2 * len(GAP)
+        room = min(_LONGEST_BAR, stage.width - taken)
     longest = max((claims for _, claims in counts), default=0)
-    lines = lay(heads, columns)
-    for name, number, (_, claims) in zip(names, numbers, counts, strict=True):
-        drawn = bar(claims / longest if longest else 0, columns[2].width)
-        lines += lay([wrap(name, columns[0].width), [styled(number)], [drawn]], columns)
-    return paint(lines, stage)
+    bars = [
+        bar(claims / longest if longest else 0, room if room >= _LEAST_BAR else 0)
+        for _, claims in counts
+    ]
+    columns = [
+        column(field.upper()),
+        column("CLAIMS", justify="right", no_wrap=True),
+        column(no_wrap=True),
+    ]
+    rows = zip(names, numbers, bars, strict=True)
+    return draw([table(columns, rows, show_header=stage.header)], stage)

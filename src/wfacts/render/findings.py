@@ -3,6 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
 from wfacts.output import Stage
 from wfacts.problem import Problem
 from wfacts.render.bars import bar
@@ -13,21 +17,19 @@ from wfacts.render.layout import (
     MATCH,
     NAME,
     STRONG,
-    Column,
-    Text,
-    cells,
-    indent,
+    Beside,
+    column,
+    draw,
     join,
-    lay,
-    paint,
     styled,
-    wrap,
+    table,
+    whole,
+    widest,
 )
-from wfacts.render.parts import DOT, narrowed
+from wfacts.render.parts import DOT, MARGIN, spaced
 from wfacts.verify import Finding, Status
 
 _BAR = 24
-_MARGIN = 4
 
 
 def draw_findings(findings: Sequence[Finding], stage: Stage) -> str:
@@ -35,20 +37,19 @@ def draw_findings(findings: Sequence[Finding], stage: Stage) -> str:
 
     The sentence that the copy has instead stands beneath, the anchor in brackets.
     """
-    lines = _list_sources(findings, stage)
-    for finding in findings:
-        if finding.status == Status.VERIFIED:
-            continue
-        head = join([styled(finding.status, BAD), styled(finding.id, NAME)], DOT)
-        lines += [EMPTY, *wrap(head, stage.width, chop=False)]
-        for text in (styled(finding.detail or ""), _show_sentence(finding)):
-            wrapped = wrap(text, narrowed(stage, _MARGIN), chop=False)
-            lines += indent(wrapped, EMPTY, _MARGIN)
-    return paint(lines, stage)
+    failed = [finding for finding in findings if finding.status != Status.VERIFIED]
+    counted: list[RenderableType] = [_count_sources(findings, stage)]
+    return draw(spaced([counted, *map(_list_finding, failed)]), stage)
 
 
-def _show_sentence(finding: Finding) -> Text:
-    """The sentence as the copy has it, with the anchor marked, and not by colour alone."""
+def _list_finding(finding: Finding) -> list[RenderableType]:
+    head = join([styled(finding.status, BAD), styled(finding.id, NAME)], DOT)
+    reason = [styled(finding.detail or ""), show_sentence(finding)]
+    return [whole(head), Beside(EMPTY, reason, MARGIN)]
+
+
+def show_sentence(finding: Finding) -> Text:
+    """The sentence as the copy has it, its anchor marked, and not by colour alone."""
     if finding.sentence is None or finding.anchor is None:
         return EMPTY
     start, end = finding.anchor
@@ -63,29 +64,33 @@ def _show_sentence(finding: Finding) -> Text:
 
 def draw_problems(problems: Sequence[Problem], stage: Stage) -> str:
     """Each problem: its code and path, under it what is wrong."""
-    lines: list[Text] = []
-    for problem in problems:
-        code = styled(problem.code, BAD)
-        margin = cells(code.plain) + 2
-        path = [styled(problem.path or "(the whole file)", STRONG)]
-        message = wrap(styled(problem.message), narrowed(stage, margin), chop=False)
-        lines += indent([*path, *message], code, margin)
-    return paint(lines, stage)
+    return draw(map(_show_problem, problems), stage)
 
 
-def _list_sources(findings: Sequence[Finding], stage: Stage) -> list[Text]:
-    sources = list(dict.fromkeys(finding.source for finding in findings))
-    names = [styled(source, NAME) for source in sources]
-    widest = max((cells(name.plain) for name in names), default=0)
-    wide = stage.width is None or stage.width >= widest + _BAR + 30
-    columns = [Column(widest), *[Column(_BAR)] * wide, Column(0)]
-    lines: list[Text] = []
-    for source, name in zip(sources, names, strict=True):
-        counts = Counter(finding.status for finding in findings if finding.source == source)
-        share = counts[Status.VERIFIED] / counts.total()
-        drawn = [[bar(share, _BAR) if share else EMPTY]] * wide
-        lines += lay([[name], *drawn, [_count(counts)]], columns)
-    return lines
+def _show_problem(problem: Problem) -> Beside:
+    code = styled(problem.code, BAD)
+    path = styled(problem.path or "(the whole file)", STRONG)
+    return Beside(code, [path, styled(problem.message)], code.cell_len + 2)
+
+
+def _count_sources(findings: Sequence[Finding], stage: Stage) -> Table:
+    counts: dict[str, Counter[Status]] = {}
+    for finding in findings:
+        counts.setdefault(finding.source, Counter())[finding.status] += 1
+    names = [styled(source, NAME) for source in counts]
+    fits = stage.width is None or stage.width >= widest(names) + _BAR + 30
+    rows = [
+        (name, _draw_share(counted, _BAR if fits else 0), _count(counted))
+        for name, counted in zip(names, counts.values(), strict=True)
+    ]
+    kept = [0, 1, 2] if fits else [0, 2]
+    columns = [column(no_wrap=True), column(width=_BAR), column()]
+    return table([columns[n] for n in kept], [[row[n] for n in kept] for row in rows])
+
+
+def _draw_share(counts: Counter[Status], width: int) -> Text:
+    share = counts[Status.VERIFIED] / counts.total()
+    return bar(share, width) if share else EMPTY
 
 
 def _count(counts: Counter[Status]) -> Text:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from rich.console import RenderableType
+from rich.text import Text
+
 from wfacts.model import Claim, Discrepancy, Kind, Source
 from wfacts.output import Stage
 from wfacts.passage import link
@@ -12,18 +15,19 @@ from wfacts.render.layout import (
     EMPTY,
     FAINT,
     NAME,
+    NO_BREAK,
     STRONG,
     WARN,
-    Text,
-    indent,
+    Beside,
     join,
     styled,
-    wrap,
 )
 
 SPACE = Text(" ")
-DOT = styled(" · ", FAINT)
-_NO_BREAK = "\N{NO-BREAK SPACE}"
+DOT = Text.assemble(" ", ("·", FAINT), " ")
+
+MARGIN = 4
+"""Cells of a number such as ``[1]`` or ``!1`` with the gap behind it."""
 
 LABELS = 11
 """The cells that a label takes with the gap behind it."""
@@ -89,7 +93,7 @@ def show_when(claim: Claim, scene: Scene) -> str:
     """The period for people; empty where the article gives none."""
     when = show_period(claim.period, scene.sources[claim.source].issued)
     # It may be broken only before the bracket of "since 2012 (to Nov 2018)".
-    return when.replace(" ", _NO_BREAK).replace(f"{_NO_BREAK}(", " (")
+    return when.replace(" ", NO_BREAK).replace(f"{NO_BREAK}(", " (")
 
 
 def show_reference(claim: Claim, scene: Scene) -> Text:
@@ -97,7 +101,7 @@ def show_reference(claim: Claim, scene: Scene) -> Text:
     source = scene.sources[claim.source]
     address = link(source.url, claim.passage.anchor) if source.url else ""
     number = scene.numbers[claim.source]
-    return styled(f"[{number}]{_NO_BREAK}¶{claim.passage.paragraph}", "", address)
+    return styled(f"[{number}]{NO_BREAK}¶{claim.passage.paragraph}", "", address)
 
 
 def show_id(claim: Claim) -> Text:
@@ -107,61 +111,53 @@ def show_id(claim: Claim) -> Text:
 
 def show_flags(claim: Claim, scene: Scene) -> Text:
     """``!1 conflict`` for each marked discrepancy that names the claim."""
-    words = [
-        f"!{n}{_NO_BREAK}{scene.marked[n - 1].kind}" for n in scene.flags.get(claim.id, ())
-    ]
+    words = [f"!{n}{NO_BREAK}{scene.marked[n - 1].kind}" for n in scene.flags.get(claim.id, ())]
     return styled(", ".join(words), WARN)
 
 
-def list_footnotes(claims: Iterable[Claim], scene: Scene) -> list[Text]:
+def list_footnotes(claims: Iterable[Claim], scene: Scene) -> list[RenderableType]:
     """What stands under *claims*: their sources, and the discrepancies that flag them."""
     used = {claim.source for claim in claims}
-    lines = [
-        line
+    lines: list[RenderableType] = [
+        Beside(styled(f"[{n}]"), _list_source(scene.sources[id_]), MARGIN)
         for id_, n in scene.numbers.items()
         if id_ in used
-        for line in _list_source(n, scene.sources[id_], scene.stage)
     ]
     for n, found in enumerate(scene.marked, 1):
-        lines += [EMPTY, *list_discrepancy(found, styled(f"!{n}", WARN), scene.stage)]
+        lines += [EMPTY, list_discrepancy(found, styled(f"!{n}", WARN))]
     return lines
 
 
-def list_discrepancy(found: Discrepancy, label: Text, stage: Stage) -> list[Text]:
+def list_discrepancy(found: Discrepancy, label: Text) -> Beside:
     """A discrepancy behind its *label*: kind, note, and the claims to compare."""
     kind = styled(f"{found.kind}:", WARN if found.marked else STRONG)
-    note = join([kind, styled(found.note)], SPACE)
     claims = join([styled(id_, NAME) for id_ in found.claims], DOT)
-    by = 4
-    width = narrowed(stage, by)
-    return indent([*wrap(note, width), *wrap(claims, width, chop=False)], label, by)
+    return Beside(label, [join([kind, styled(found.note)], SPACE), claims], MARGIN)
 
 
 def show_source(source: Source) -> Text:
     """Title, container and date of an article on one line."""
-    date = show_period(source.issued).replace(" ", _NO_BREAK)
+    date = show_period(source.issued).replace(" ", NO_BREAK)
     published = ", ".join(filter(None, [source.container, date]))
     return join([styled(source.title, STRONG), styled(published, FAINT)], DOT)
 
 
-def narrowed(stage: Stage, by: int) -> int | None:
-    """The width that is left behind a margin of *by* cells."""
-    return None if stage.width is None else stage.width - by
-
-
-def _list_source(n: int, source: Source, stage: Stage) -> list[Text]:
-    address = styled(source.url, FAINT, source.url)
-    lines = [*wrap(show_source(source), narrowed(stage, 4)), *wrap(address, None)]
-    return indent(lines, styled(f"[{n}]"), 4)
-
-
-def list_fields(fields: Iterable[tuple[str, Text]], stage: Stage) -> list[Text]:
+def list_fields(fields: Iterable[tuple[str, Text]]) -> list[RenderableType]:
     """Labels with their texts beside them, no word cut; without a text no label."""
     fields = list(fields)
     margin = max(LABELS, *(len(label) + 2 for label, _ in fields))
-    lines: list[Text] = []
-    for label, text in fields:
-        wrapped = wrap(text, narrowed(stage, margin), chop=False)
-        style = WARN if label == CAVEAT else FAINT
-        lines += indent(wrapped, styled(label, style), margin)
-    return lines
+    return [
+        Beside(styled(label, WARN if label == CAVEAT else FAINT), [text], margin)
+        for label, text in fields
+    ]
+
+
+def spaced(blocks: Iterable[Sequence[RenderableType]]) -> list[RenderableType]:
+    """*blocks* with a blank line between them; empty ones are left out."""
+    filled = [block for block in blocks if block]
+    parted = [part for block in filled for part in (EMPTY, *block)]
+    return parted[1:]
+
+
+def _list_source(source: Source) -> list[Text]:
+    return [show_source(source), styled(source.url, FAINT, source.url)]

@@ -1,26 +1,24 @@
 """Rows as a plain table, whatever their columns: ``-f table --fields a,b``."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rich.text import Text
 
 from wfacts.output import Stage
-from wfacts.render.layout import (
-    EMPTY,
-    FAINT,
-    GAP,
-    NAME,
-    Column,
-    Text,
-    cells,
-    lay,
-    paint,
-    styled,
-    wrap,
-)
-from wfacts.render.parts import list_fields
+from wfacts.render.layout import GAP, NAME, column, draw, styled, table, widest
+from wfacts.render.parts import list_fields, spaced
 
-_LEAST = 12
-"""Cells below which a column of running text can't be read."""
+_LEAST = 20
+"""Cells that a column of running text needs, if none of its words needs more."""
+
+
+class _Size(NamedTuple):
+    """The cells that a column can do with, and those that it needs not to wrap."""
+
+    least: int
+    natural: int
+    fixed: bool = False
 
 
 def draw_rows(
@@ -36,54 +34,47 @@ def draw_rows(
     """
     if not rows:
         return ""
-    table = [[_show(row[column], column) for column in columns] for row in rows]
-    numeric = [all(isinstance(row[c], int | float | None) for row in rows) for c in columns]
-    heads = [styled(column.upper(), FAINT) for column in columns]
-    widths = _share(table, heads if header else [EMPTY] * len(columns), stage.width)
-    if widths is None:
-        return paint(_list_blocks(table, columns, stage), stage)
-    layout = [Column(*pair) for pair in zip(widths, numeric, strict=True)]
-    lines = lay([[head] for head in heads], layout) if header else []
-    for row in table:
-        cut = [wrap(text, width, chop=False) for text, width in zip(row, widths, strict=True)]
-        lines += lay(cut, layout)
-    return paint(lines, stage)
-
-
-def _share(
-    table: Sequence[Sequence[Text]], heads: Sequence[Text], width: int | None
-) -> list[int] | None:
-    """The widths of the columns; None if they don't fit into *width*."""
-    texts = [[text.plain for text in column] for column in zip(heads, *table, strict=True)]
-    natural = [max(map(cells, column)) for column in texts]
-    # A cell can't be narrower than its longest word.
-    words = [[word for text in column for word in text.split(" ")] for column in texts]
-    least = [
-        min(size, max(_LEAST, *map(cells, column)))
-        for size, column in zip(natural, words, strict=True)
+    cells = [[_show(row[name], name) for name in columns] for row in rows]
+    alone = [
+        _measure([styled(head), *below]) for head, *below in zip(columns, *cells, strict=True)
     ]
-    if width is None:
-        return natural
-    spare = width - len(GAP) * (len(natural) - 1) - sum(least)
-    if spare < 0:
+    sizes = _fit(alone, stage.width)
+    if sizes is None:
+        return draw(spaced(list_fields(zip(columns, row, strict=True)) for row in cells), stage)
+    made = [
+        column(
+            name.upper(),
+            justify="right" if _is_numeric(row[name] for row in rows) else "left",
+            min_width=size.least,
+            no_wrap=size.least == size.natural,
+            width=size.least if size.fixed else None,
+        )
+        for name, size in zip(columns, sizes, strict=True)
+    ]
+    return draw([table(made, cells, show_header=header)], stage)
+
+
+def _measure(texts: Sequence[Text]) -> _Size:
+    natural = widest(texts)
+    word = widest(word for text in texts for word in text.plain.split(" "))
+    return _Size(min(natural, max(_LEAST, word)), natural)
+
+
+def _fit(sizes: Sequence[_Size], width: int | None) -> list[_Size] | None:
+    """*sizes* as they fit into *width*; None if they don't."""
+    gaps = len(GAP) * (len(sizes) - 1)
+    if width is None or gaps + sum(size.natural for size in sizes) <= width:
+        return [_Size(size.natural, size.natural) for size in sizes]
+    if gaps + sum(size.least for size in sizes) > width:
         return None
-    widths = list(least)
-    # The columns that need the least more get it first, so that few have to wrap.
-    for left, n in enumerate(sorted(range(len(least)), key=lambda n: natural[n] - least[n])):
-        more = min(natural[n] - least[n], spare // (len(least) - left))
-        widths[n] += more
-        spare -= more
-    return widths
+    if sum(size.least < size.natural for size in sizes) == 1:
+        return list(sizes)
+    # Rich narrows the widest columns first, though one of long words can't give.
+    return [size._replace(fixed=_LEAST < size.least < size.natural) for size in sizes]
 
 
-def _list_blocks(
-    table: Sequence[Sequence[Text]], columns: Sequence[str], stage: Stage
-) -> list[Text]:
-    lines: list[Text] = []
-    for row in table:
-        lines += [EMPTY] if lines else []
-        lines += list_fields(zip(columns, row, strict=True), stage)
-    return lines
+def _is_numeric(values: Iterable[Any]) -> bool:
+    return all(isinstance(value, int | float | None) for value in values)
 
 
 def _show(value: Any, column: str) -> Text:

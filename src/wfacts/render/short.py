@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from rich.console import RenderableType
+from rich.text import Text
+
 from wfacts.model import Claim
-from wfacts.render.layout import FAINT, GAP, Column, Text, cells, join, lay, styled, wrap
+from wfacts.render.layout import EMPTY, FAINT, GAP, Beside, column, join, styled, table, widest
 from wfacts.render.parts import (
     DOT,
     Scene,
@@ -15,28 +18,22 @@ from wfacts.render.parts import (
     show_when,
 )
 
-_MARGIN = 2
-_MOST_FIGURE, _LEAST_ABOUT = 20, 10
+_MOST_FIGURE = 20
 
 
-def list_short(claims: Sequence[Claim], scene: Scene) -> list[Text]:
-    """A row for each of *claims*, indented."""
-    figures = [wrap(show_figure(claim), _MOST_FIGURE) for claim in claims]
-    size = max((cells(line.plain) for figure in figures for line in figure), default=0)
-    references = [show_reference(claim, scene) for claim in claims]
-    last = max((cells(text.plain) for text in references), default=0)
-    abouts = [_describe(claim, scene) for claim in claims]
-    room = max((cells(text.plain) for text in abouts), default=0)
-    width = scene.stage.width
-    if width is not None:
-        taken = _MARGIN + size + last + 2 * len(GAP)
-        room = max(_LEAST_ABOUT, min(room, width - taken))
-    columns = [Column(_MARGIN + size, right=True), Column(room), Column(last)]
-    return [
-        line
-        for figure, about, reference in zip(figures, abouts, references, strict=True)
-        for line in lay([figure, wrap(about, room, chop=False), [reference]], columns)
+def list_short(claims: Sequence[Claim], scene: Scene) -> list[RenderableType]:
+    """A row for each of *claims*, indented; a paragraph each where an id doesn't fit."""
+    rows = [
+        (show_figure(claim), _describe(claim, scene), show_reference(claim, scene))
+        for claim in claims
     ]
+    ids = widest(claim.id for claim in claims)
+    least = _MOST_FIGURE + ids + widest(row[-1] for row in rows) + 3 * len(GAP)
+    if scene.stage.width is not None and scene.stage.width < least:
+        return [Beside(EMPTY, [join(row, DOT)], len(GAP)) for row in rows]
+    figure = column(justify="right", max_width=_MOST_FIGURE)
+    columns = [figure, column(min_width=ids), column(no_wrap=True)]
+    return [table(columns, rows, padding=(0, 0, 0, len(GAP)), pad_edge=True)]
 
 
 def _describe(claim: Claim, scene: Scene) -> Text:

@@ -89,7 +89,7 @@ def chart(
         marked = [one for one in facts.discrepancies(ids) if one.marked] if table else []
 
     def draw(stage: Stage) -> str:
-        from wfacts.render.chart import draw_chart  # noqa: PLC0415 - only for people: 2 ms
+        from wfacts.render.chart import draw_chart  # noqa: PLC0415 - Rich: 20 ms
 
         panels = make_panels(hits.claims, ordered=sort is not None)
         return draw_chart(panels, sources, marked, stage)
@@ -119,7 +119,7 @@ def _show_comparisons(
     marked = [one for one in facts.discrepancies(ids) if one.marked and one.id not in named]
 
     def draw(stage: Stage) -> str:
-        from wfacts.render.compare import (  # noqa: PLC0415 - only for people: 2 ms
+        from wfacts.render.compare import (  # noqa: PLC0415 - Rich: 20 ms
             draw_comparisons,
             draw_recorded,
         )

@@ -3,17 +3,17 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from wfacts.asked import LONGEST, Asked, Word, print_forms, understand
-from wfacts.lexicon import is_light, spelling_words, words_same_as
+from wfacts.asked import LONGEST, Asked, Word, understand
+from wfacts.lexicon import is_light, is_minor, spelling_words, words_same_as
 from wfacts.model import Claim, Discrepancy
+from wfacts.numerals import print_forms
+from wfacts.profile import Profile
 from wfacts.query import Filters, Term, match_expression
 from wfacts.score import (
     SCALE,
     Fault,
     Judged,
     Missing,
-    Profile,
-    is_minor,
     judge,
     outline,
     weight,

@@ -122,6 +122,15 @@ def need_of(word: str) -> Need | None:
     return None
 
 
+def is_minor(unknown: str) -> bool:
+    """Whether an unknown word is hardly what is asked for.
+
+    It looks like a verb or adverb, which an answer need not hold, or is so
+    short that it is rather a mistyped "the".
+    """
+    return len(unknown) <= 3 or unknown.endswith(("ed", "ing", "ly"))
+
+
 def spelling_words() -> list[str]:
     """The words that a mistyped one may have been meant for, besides the dataset's."""
     return " ".join(_sections().values()).split()

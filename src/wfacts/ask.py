@@ -28,6 +28,9 @@ CANDIDATES = 20
 LOOKED_AT = 10
 """Those of them that are looked at closely."""
 
+MANY = 200
+"""Claims from which a word's synonyms are not looked for too."""
+
 SECOND = (0.82, 0.7)
 """What a claim needs to answer that is second to one that does not hold what is asked.
 
@@ -111,7 +114,7 @@ class Asker:
         self.filters = resolve_filters(store, filters)
         self.claims = store.count()
         self._profiles: dict[int, Profile] = {}
-        self._weights: dict[str, float] = {}
+        self._counts: dict[str, int] = {}
         self._repairs: dict[str, str | None] = {}
 
     def answer(self, question: str, nearest: int = 3) -> Answer:
@@ -139,7 +142,7 @@ class Asker:
         return Answer(question, True, claim, rest, None, marked)
 
     def _rank(self, asked: Asked) -> list[Judged]:
-        terms = _terms(asked)
+        terms = self._terms(asked)
         numbers = self.store.rank(terms, self.filters, CANDIDATES)
         if missing := [n for n in numbers if n not in self._profiles]:
             for n, claim in self.store.get_numbered(missing).items():
@@ -153,14 +156,35 @@ class Asker:
         return sorted(judged, key=lambda j: -j.score)
 
     def _weigh(self, word: Word) -> float:
-        found = self._weights.get(word.spelt)
-        if found is None:
-            n = self.store.count_matches(match_expression([Term(word.spelt)]))
-            found = weight(n, self.claims) * (LIGHT if word.light else 1)
-            if n == 0 and len(word.same) == 1 and word.need is None:
-                found *= LIGHT if is_minor(word.spelt) else SCALE.unknown
-            self._weights[word.spelt] = found
+        count = self._count(word.spelt)
+        found = weight(count, self.claims) * (LIGHT if word.light else 1)
+        if count == 0 and len(word.same) == 1 and word.need is None:
+            found *= LIGHT if is_minor(word.spelt) else SCALE.unknown
         return found
+
+    def _count(self, word: str) -> int:
+        """The claims that have *word*."""
+        count = self._counts.get(word)
+        if count is None:
+            count = self.store.count_matches(match_expression([Term(word)]))
+            self._counts[word] = count
+        return count
+
+    def _terms(self, asked: Asked) -> list[Term]:
+        """What to look for: the words that tell, their synonyms, the numbers as printed.
+
+        A word that many claims have finds enough by itself: in a million
+        claims its synonyms would only cost time.
+        """
+        spelt: dict[str, None] = {}
+        for word in [w for w in asked.words if not w.light] or asked.words:
+            spelt[word.spelt] = None
+            if self._count(word.spelt) < MANY:
+                spelt.update(dict.fromkeys(words_same_as(word.stem)))
+        for number in asked.numbers:
+            spelt.update(dict.fromkeys(print_forms(number)))
+        spelt.update((str(year.first), None) for year in asked.years)
+        return [Term(word) for word in spelt]
 
     def _explain(self, ranked: list[Judged]) -> str:
         """What the sources do not cover, by the claim that comes nearest."""
@@ -219,15 +243,3 @@ def _choose(ranked: list[Judged]) -> Judged | None:
 def _tells(stems: frozenset[str]) -> bool:
     """Whether a programme's name is more than an everyday phrase."""
     return sum(not is_light(stem) for stem in stems) > 1
-
-
-def _terms(asked: Asked) -> list[Term]:
-    """What to look for: the words that tell, their synonyms, the numbers as printed."""
-    telling = [w for w in asked.words if not w.light] or asked.words
-    spelt: dict[str, None] = {}
-    for word in telling:
-        spelt.update(dict.fromkeys((word.spelt, *words_same_as(word.stem))))
-    for number in asked.numbers:
-        spelt.update(dict.fromkeys(print_forms(number)))
-    spelt.update((str(year.first), None) for year in asked.years)
-    return [Term(word) for word in spelt]

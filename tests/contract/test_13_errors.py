@@ -9,9 +9,9 @@ from contract.processes import called, ran
 from wfacts import __version__
 
 PLANTED = (
-    "import sys, wfacts.search\n"
+    "import sys, wfacts.query\n"
     "def broken(*args, **kwargs): raise KeyError('\\x1b[31mplanted')\n"
-    "wfacts.search.find_hits = broken\n"
+    "wfacts.query.parse_query = broken\n"
     "from wfacts.cli.main import main\n"
     "sys.exit(main(['search', 'loans']))\n"
 )

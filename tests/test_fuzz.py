@@ -103,8 +103,8 @@ VALUES = [
 ]
 OPTIONS = (
     "-f --format --fields --sort -n --limit --topic --programme --place --kind --source --unit"
-    " --min --max --year --since --until --header --no-header -q --quiet --color --style -s --print"
-    " --archive --data --json -h --help --version"
+    " --min --max --year --since --until --header --no-header -q --quiet --color --style -s"
+    " --print --archive --data --json -h --help --version"
 ).split()
 
 words = st.one_of(

@@ -29,9 +29,13 @@ class Format(StrEnum):
 
 def format_json(rows: Iterable[Row], columns: Sequence[str], *, header: bool) -> Iterator[str]:  # noqa: ARG001 - one signature for all
     """An array of objects, indented by two; lossless."""
-    text = json.dumps([_pick(row, columns) for row in rows], ensure_ascii=False, indent=2)
-    yield escape_json(text)
-    yield "\n"
+    encode = json.JSONEncoder(ensure_ascii=False, indent=2).encode
+    before = "["
+    for row in rows:  # one by one: there may be a million
+        text = escape_json(encode(_pick(row, columns))).replace("\n", "\n  ")
+        yield f"{before}\n  {text}"
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
 
 
 def format_jsonl(

@@ -9,8 +9,10 @@ are ranked and the rest left out, and the ranking says so.
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from heapq import nsmallest
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from wfacts.query import Branch, branch_expression
@@ -24,6 +26,9 @@ FIRST = 10_000
 
 PROBED_EXACT, PROBED_FIRST = 30_000, 2_000
 """The same where each match is looked up in the claims: 2 microseconds more."""
+
+ENOUGH = 3_000
+"""Matches of the rarest branches that are tried first."""
 
 LONGEST = 1_000
 """The most claims asked for that are chosen so; a longer list is ranked in full."""
@@ -62,41 +67,47 @@ class Ranker:
         self._branches = branches
         self._restriction = scope.restrict()
         self._exact = PROBED_EXACT if scope.probed else EXACT
-        self._first = PROBED_FIRST if scope.probed else FIRST
+        self._first = FIRST
+        if scope.condition.sql:  # few of the matches are in a set of few claims
+            self._first = PROBED_FIRST if scope.probed else EXACT
         self._claims = claims
 
     def rank(self, limit: int) -> Ranking:
         """The best *limit* claims."""
-        if self._claims <= self._exact:
-            return self._rank_all(limit)
-        if not all(map(_is_plain, self._branches)) and len(self._branches) == 1:
-            return self._rank_all(limit)  # counting a phrase costs as much as ranking it
-        if self._count(self._expression(self._branches), self._exact) <= self._exact:
-            return self._rank_all(limit)
-        return self._rank_rarer(limit)
+        wanted = self._expression(self._branches)
+        if self._claims <= self._exact or all(map(_is_phrase, self._branches)):
+            return self._rank_first(wanted, self._exact, limit)  # a phrase costs most to count
+        if self._count(wanted, self._exact) <= self._exact:
+            return self._rank_first(wanted, self._exact, limit)
+        if len(self._branches) > 1 and (ranking := self._rank_rarer(limit)):
+            return ranking
+        return self._rank_first(wanted, self._first, limit)
 
-    def _rank_all(self, limit: int) -> Ranking:
-        scored = self._score(self._expression(self._branches), self._exact + 1)
-        more = len(scored) > self._exact
-        return Ranking(_best(scored, limit), min(len(scored), self._exact), more, more)
+    def _rank_first(self, wanted: str, most: int, limit: int) -> Ranking:
+        """The best of the first *most* claims that match; hardly ever are there more."""
+        scored = self._score(wanted, most + 1)
+        more = len(scored) > most
+        best = [n for _, n in nsmallest(limit, scored)]
+        return Ranking(best, min(len(scored), most), more, more)
 
-    def _rank_rarer(self, limit: int) -> Ranking:
+    def _rank_rarer(self, limit: int) -> Ranking | None:
+        """The best claims by the rarer branches; None if the common ones may have better.
+
+        First as few branches as hold enough claims, then as many as can be.
+        """
         counts = {b: self._count(branch_expression(b), self._exact) for b in self._branches}
-        rarer: list[Branch] = []
-        for branch in sorted(counts, key=counts.__getitem__):
-            if sum(counts[b] for b in [*rarer, branch]) <= self._exact:
-                rarer.append(branch)
-        common = [branch for branch in counts if branch not in rarer]
-        scored = self._score_rarer(rarer, common) if rarer else []
-        best = nsmallest(limit, scored)
-        if len(best) == limit and self._is_beyond(common, counts, -best[-1][0]):
-            return Ranking([n for _, n in best], len(scored), more=True)
-        first = self._score(self._expression(self._branches), self._first)
-        if len(first) < self._first:  # these are all that the scope has
-            return Ranking(_best(first, limit), len(first))
-        found = {n: score for score, n in first} | {n: score for score, n in scored}
-        best = nsmallest(limit, ((score, n) for n, score in found.items()))
-        return Ranking([n for _, n in best], len(found), more=True, approximate=True)
+        order = sorted(counts, key=counts.__getitem__)
+        sums = list(accumulate(counts[branch] for branch in order))
+        fewest = min(bisect_left(sums, ENOUGH) + 1, len(order))
+        most = bisect_right(sums, self._exact)
+        for number in dict.fromkeys((fewest, most)):
+            rarer, common = order[:number], order[number:]
+            if 0 < number <= most:
+                scored = self._score_rarer(rarer, common)
+                best = nsmallest(limit, scored)
+                if len(best) == limit and self._is_beyond(common, counts, -best[-1][0]):
+                    return Ranking([n for _, n in best], len(scored), more=True)
+        return None
 
     def _score_rarer(self, rarer: list[Branch], common: list[Branch]) -> list[_Scored]:
         """All matches of *rarer*; those that match *common* too have its score added.
@@ -139,11 +150,6 @@ class Ranker:
         return " OR ".join(map(branch_expression, branches))
 
 
-def _best(scored: list[_Scored], limit: int) -> list[int]:
-    ordered = nsmallest(limit, scored) if 0 < limit < len(scored) else sorted(scored)
-    return [n for _, n in ordered]
-
-
-def _is_plain(branch: Branch) -> bool:
-    """Whether *branch* is words only: a phrase or a prefix is expensive to count."""
-    return all(term.text.isalnum() and not term.prefix for term in branch.wanted)
+def _is_phrase(branch: Branch) -> bool:
+    """Whether *branch* is a phrase, written so or torn into one by a hyphen."""
+    return len(branch.wanted) == 1 and not branch.wanted[0].text.isalnum()

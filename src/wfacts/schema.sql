@@ -93,9 +93,9 @@ CREATE TABLE vocabulary (word TEXT PRIMARY KEY, claims INTEGER NOT NULL) WITHOUT
 -- Only in a built file, once the claims are in it. Ids are unique: `build` looks itself.
 CREATE INDEX claim_id ON claim (id);
 CREATE INDEX claim_kind ON claim (kind);
-CREATE INDEX claim_unit ON claim (unit) WHERE unit IS NOT NULL;
+CREATE INDEX claim_unit ON claim (unit);
 CREATE INDEX claim_value ON claim (value);
-CREATE INDEX claim_programme ON claim (programme) WHERE programme IS NOT NULL;
-CREATE INDEX claim_place ON claim (place) WHERE place IS NOT NULL;
+CREATE INDEX claim_programme ON claim (programme);
+CREATE INDEX claim_place ON claim (place);
 CREATE INDEX claim_source ON claim (source);
 CREATE INDEX claim_period ON claim (first, last);

@@ -4,7 +4,7 @@ This is where a user's value of a facet becomes the dataset's own, with a
 guess when there is none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from wfacts.errors import NotFoundError, UsageError, WfactsError
@@ -26,13 +26,16 @@ GUESSES = 4
 class Hits(NamedTuple):
     """Claims best first, ties in dataset order.
 
-    *total* is their number without a limit, *undated* the number left out
-    because a filter by time met no period.
+    *total* is their number without a limit, or there are *more*; *undated* the
+    number left out because a filter by time met no period. Where every word is
+    very common the order is *approximate*: the best of the first matches.
     """
 
     claims: tuple[Claim, ...]
     total: int
     undated: int = 0
+    more: bool = False
+    approximate: bool = False
 
 
 def find_hits(
@@ -47,7 +50,14 @@ def find_hits(
     resolved = resolve_filters(store, filters)
     limit = min(limit, LARGEST)
     found = store.find_claims(query, resolved, sort=_read_sort(sort), limit=limit)
-    return Hits(found.claims, found.total, found.undated)
+    return Hits(*found)
+
+
+def iter_hits(
+    store: Store, query: Query, filters: Filters, *, sort: str | None = None
+) -> Iterator[Claim]:
+    """The claims of `find_hits` without a limit, one by one: memory stays small."""
+    return store.iter_found(query, resolve_filters(store, filters), _read_sort(sort))
 
 
 def resolve_filters(store: Store, filters: Filters) -> Filters:

@@ -1,6 +1,7 @@
 """``search``, ``show``, ``facets``, ``sources``: the look-ups by words and ids."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Annotated
 
 import typer
@@ -23,8 +24,8 @@ from wfacts.facts import Facts, load
 from wfacts.formats import Format
 from wfacts.output import Form, Result, Stage, on_terminal
 from wfacts.query import FIELDS, Filters, Query, parse_query
-from wfacts.record import COLUMNS, SHORT, SHOW_COLUMNS, make_record, make_show_record
-from wfacts.search import Hits, find_hits, get_claims, resolve_filters
+from wfacts.record import COLUMNS, SHORT, SHOW_COLUMNS, Record, make_record, make_show_record
+from wfacts.search import Hits, find_hits, get_claims, iter_hits, resolve_filters
 from wfacts.text import safe
 
 FIRST = 20
@@ -49,9 +50,11 @@ def search(
     next word. Best first. Without words: every claim.
     """
     query = parse_query(words or [])
+    table = is_table(form)
+    if not (table or limit):
+        return _list_all(load(data), query, filters, sort)
     with load(data) as facts:
-        table = is_table(form)
-        shown = FIRST if limit is None and table else limit or 0
+        shown = FIRST if limit is None else limit
         hits = find_hits(facts.store, query, filters, sort=sort, limit=shown)
         sources = facts.sources
         return Result(
@@ -78,7 +81,7 @@ def show(
         found = [(claim, facts.discrepancies([claim.id])) for claim in claims]
 
     def draw(stage: Stage) -> str:
-        from wfacts.render.card import draw_cards  # noqa: PLC0415 - only for people: 2 ms
+        from wfacts.render.card import draw_cards  # noqa: PLC0415 - Rich: 20 ms
 
         return draw_cards(found, sources, stage)
 
@@ -115,7 +118,7 @@ def facets(
         counts = facts.store.count_facet(field, query, resolved)
 
     def draw(stage: Stage) -> str:
-        from wfacts.render.facets import draw_facets  # noqa: PLC0415 - only for people: 2 ms
+        from wfacts.render.facets import draw_facets  # noqa: PLC0415 - Rich: 20 ms
 
         return draw_facets(field, counts, stage)
 
@@ -149,7 +152,7 @@ def sources(
     ]
 
     def draw(stage: Stage) -> str:
-        from wfacts.render.sources import draw_sources  # noqa: PLC0415 - only for people: 2 ms
+        from wfacts.render.sources import draw_sources  # noqa: PLC0415 - Rich: 20 ms
 
         return draw_sources(rows, stage)
 
@@ -170,8 +173,11 @@ def list_notes(query: Query, hits: Hits, *, limited: bool) -> list[str]:
         notes.append(f"nothing to search for in: {words}")
     if not hits.claims:
         notes.append("nothing found")
-    elif limited and hits.total > len(hits.claims):
-        notes.append(f"{len(hits.claims)} of {hits.total}, -n 0 for all")
+    elif limited and (hits.more or hits.total > len(hits.claims)):
+        total = f"{'more than ' if hits.more else ''}{hits.total:,}"
+        notes.append(f"{len(hits.claims)} of {total}, -n 0 for all")
+    if hits.approximate:
+        notes.append("the words are very common: these are the best of the first matches only")
     if hits.undated:
         notes.append(f"{hits.undated} more left out: the source gives them no period")
     return notes
@@ -185,6 +191,26 @@ def error_notes(errors: Sequence[NotFoundError], most: int = 4) -> list[str]:
     return lines
 
 
+def _list_all(facts: Facts, query: Query, filters: Filters, sort: str | None) -> Result:
+    """Every claim found, read while it is written: there may be millions."""
+    claims = iter_hits(facts.store, query, filters, sort=sort)
+    first = tuple(islice(claims, 1))
+    sources, undated = facts.sources, facts.store.count_undated(query, filters)
+
+    def make_rows() -> Iterator[Record]:
+        with facts:
+            for claim in chain(first, claims):
+                yield make_record(claim, sources[claim.source])
+
+    return Result(
+        rows=make_rows(),
+        columns=COLUMNS,
+        short=SHORT,
+        status=0 if first else 1,
+        notes=list_notes(query, Hits(first, len(first), undated), limited=False),
+    )
+
+
 def _draw_hits(facts: Facts, query: Query, hits: Hits) -> Callable[[Stage], str]:
     """Draws the table of *hits*, with the words of *query* marked."""
     sources = facts.sources
@@ -193,7 +219,7 @@ def _draw_hits(facts: Facts, query: Query, hits: Hits) -> Callable[[Stage], str]
     matched = facts.store.highlight(query, [safe(claim.statement) for claim in hits.claims])
 
     def draw(stage: Stage) -> str:
-        from wfacts.render.hits import draw_hits  # noqa: PLC0415 - only for people: 2 ms
+        from wfacts.render.hits import draw_hits  # noqa: PLC0415 - Rich: 20 ms
 
         return draw_hits(hits.claims, sources, marked, matched, stage)
 

@@ -128,5 +128,6 @@ def _show_comparisons(
             return draw_comparisons(found, sources, marked, stage)
         return draw_recorded(found, sources, stage)
 
-    rows = [{**one._asdict(), "claims": make_records(one.claims, sources)} for one in found]
+    # Made when they are written: a view needs none of them.
+    rows = ({**one._asdict(), "claims": make_records(one.claims, sources)} for one in found)
     return Result(rows=rows, columns=COMPARISON, status=status, notes=notes, draw=draw)

@@ -28,11 +28,16 @@ def list_short(claims: Sequence[Claim], scene: Scene) -> list[RenderableType]:
         for claim in claims
     ]
     ids = widest(claim.id for claim in claims)
-    least = _MOST_FIGURE + ids + widest(row[-1] for row in rows) + 3 * len(GAP)
+    figure = min(_MOST_FIGURE, widest(row[0] for row in rows))
+    reference = widest(row[-1] for row in rows)
+    least = figure + ids + reference + 3 * len(GAP)
     if scene.stage.width is not None and scene.stage.width < least:
         return [Beside(EMPTY, [join(row, DOT)], len(GAP)) for row in rows]
-    figure = column(justify="right", max_width=_MOST_FIGURE)
-    columns = [figure, column(min_width=ids), column(no_wrap=True)]
+    columns = [
+        column(justify="right", width=figure),
+        column(min_width=ids),
+        column(width=reference),
+    ]
     return [table(columns, rows, padding=(0, 0, 0, len(GAP)), pad_edge=True)]
 
 

@@ -11,9 +11,9 @@ from conftest import run, run_on_terminal
 from wfacts.chart import Panel, make_panels
 from wfacts.facts import load
 from wfacts.model import Claim
-from wfacts.output import Stage
 from wfacts.render.bars import bar
 from wfacts.render.chart import draw_chart
+from wfacts.stage import Stage
 
 DATA = str(Path(__file__).parent / "data" / "bicycles.json")
 

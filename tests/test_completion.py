@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from conftest import FACTS, ROOT, Ran, run
-from wfacts.cli.group import COMMANDS
+from wfacts.cli.commands import COMMANDS
 
 SET_UP = {
     "bash": (

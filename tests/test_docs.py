@@ -26,7 +26,7 @@ import pytest
 
 from conftest import FACTS, ROOT, SOURCES, run
 from wfacts.cli import man
-from wfacts.cli.group import COMMANDS
+from wfacts.cli.commands import COMMANDS
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 MARK = "\x1e"

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from builders import ARTICLE, HOSTILE, find_controls, raw_claim, raw_dataset, small_dataset
 from conftest import Ran, call
-from wfacts.cli.group import COMMANDS
+from wfacts.cli.commands import COMMANDS
 from wfacts.errors import QueryError
 from wfacts.query import parse_query
 

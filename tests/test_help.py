@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import FACTS, SOURCES, lines, run, run_on_terminal
-from wfacts.cli.group import COMMANDS
+from wfacts.cli.commands import COMMANDS
 from wfacts.cli.help import EXAMPLES
 
 PAGES = [[], *([name] for name in COMMANDS)]

@@ -21,13 +21,13 @@ from rich.cells import cell_len
 from conftest import run, run_on_terminal
 from wfacts.ask import Answer
 from wfacts.facts import load
-from wfacts.output import Stage
 from wfacts.problem import Problem
 from wfacts.query import parse_query
 from wfacts.render.answer import draw_answer
 from wfacts.render.findings import draw_findings, draw_problems
 from wfacts.render.layout import NO_BREAK, styled, whole
 from wfacts.render.layout import draw as print_parts
+from wfacts.stage import Stage
 from wfacts.verify import Finding, Status
 
 HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import FACTS, ROOT, run
 from test_check import BROKEN, EXAMPLE, SOUND, break_
-from wfacts.cli.group import COMMANDS
+from wfacts.cli.commands import COMMANDS
 from wfacts.model import Claim, Dataset, Discrepancy, Passage
 from wfacts.schema import make_dataset_schema, make_output_schema
 

@@ -12,6 +12,7 @@ from typing import IO, Any, NamedTuple
 
 from wfacts.errors import DataError, UsageError
 from wfacts.formats import FORMATS, Format, Row
+from wfacts.stage import Stage
 from wfacts.text import closest, safe
 
 COLORS = ("auto", "always", "never")
@@ -28,19 +29,6 @@ class Form(NamedTuple):
     header: bool | None = None
     quiet: bool = False
     color: str = "auto"
-
-
-class Stage(NamedTuple):
-    """What a view for people may use: *width* in columns, None where nothing wraps.
-
-    Links are drawn only with colour, *ascii* asks for plain characters; without
-    *header* a table has no heads.
-    """
-
-    width: int | None
-    color: bool
-    ascii: bool
-    header: bool = True
 
 
 class Result(NamedTuple):

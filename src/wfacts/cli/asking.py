@@ -16,9 +16,10 @@ from wfacts.errors import UsageError
 from wfacts.facts import Facts, load
 from wfacts.formats import Format
 from wfacts.model import Claim
-from wfacts.output import Form, Result, Stage
+from wfacts.output import Form, Result
 from wfacts.query import Filters
 from wfacts.record import COLUMNS, SHORT, Record, make_discrepancy_record, make_record
+from wfacts.stage import Stage
 
 DOCUMENT = ("question", "answered", "claim", "nearest", "reason", "discrepancies")
 """The keys of the JSON object that tells an answer."""

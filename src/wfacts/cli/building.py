@@ -10,7 +10,8 @@ import typer
 
 from wfacts.cli.options import read_form, takes
 from wfacts.cli.proving import PROBLEM
-from wfacts.output import Form, Result, Stage
+from wfacts.output import Form, Result
+from wfacts.stage import Stage
 from wfacts.text import safe
 
 WIDTH = 30

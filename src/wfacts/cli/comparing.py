@@ -19,10 +19,11 @@ from wfacts.cli.options import (
 )
 from wfacts.compare import Comparison, compare_claims, list_recorded
 from wfacts.facts import Facts, load
-from wfacts.output import Form, Result, Stage
+from wfacts.output import Form, Result
 from wfacts.query import Filters, parse_query
 from wfacts.record import COLUMNS, SHORT, make_records
 from wfacts.search import find_hits, get_claims
+from wfacts.stage import Stage
 
 COMPARISON = ("id", "kind", "note", "claims")
 """The columns of a row of ``compare``."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import typer
 
-from wfacts.cli.group import COMMANDS
+from wfacts.cli.commands import COMMANDS
 from wfacts.cli.options import read_filters, read_form
 
 WIDTH, NARROWEST = 80, 40

@@ -22,10 +22,11 @@ from wfacts.cli.options import (
 from wfacts.errors import NotFoundError
 from wfacts.facts import Facts, load
 from wfacts.formats import Format
-from wfacts.output import Form, Result, Stage, on_terminal
+from wfacts.output import Form, Result, on_terminal
 from wfacts.query import FIELDS, Filters, Query, parse_query
 from wfacts.record import COLUMNS, SHORT, SHOW_COLUMNS, Record, make_record, make_show_record
 from wfacts.search import Hits, find_hits, get_claims, iter_hits, resolve_filters
+from wfacts.stage import Stage
 from wfacts.text import safe
 
 FIRST = 20

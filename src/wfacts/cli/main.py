@@ -14,7 +14,8 @@ from contextlib import redirect_stdout
 import typer
 
 from wfacts import __version__, output
-from wfacts.cli.group import COMMANDS, root
+from wfacts.cli.commands import COMMANDS
+from wfacts.cli.group import root
 from wfacts.cli.options import Outcome
 from wfacts.errors import DataError, WfactsError
 from wfacts.text import closest, safe

@@ -10,7 +10,8 @@ from typing import Any
 from typer.core import TyperCommand
 
 from wfacts import __version__
-from wfacts.cli.group import COMMANDS, load_command, root
+from wfacts.cli.commands import COMMANDS
+from wfacts.cli.group import load_command, root
 from wfacts.cli.help import (
     FILTERS,
     STATUSES,

@@ -52,7 +52,11 @@ def takes(**groups: Callable[..., Any]) -> Callable[[Callable[..., Result | Outc
                 for name, signature in signatures.items()
             }
             done = command(**values, **records)
-            return done if isinstance(done, Outcome) else Outcome(done, records.get("form", Form()))
+            return (
+                done
+                if isinstance(done, Outcome)
+                else Outcome(done, records.get("form", Form()))
+            )
 
         own = inspect.signature(command).parameters.values()
         parameters = [p for p in own if p.name not in groups]

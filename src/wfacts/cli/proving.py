@@ -14,7 +14,8 @@ from wfacts.dataset import SQLITE_MAGIC, locate, read_bytes
 from wfacts.errors import DataError, UsageError
 from wfacts.facts import load
 from wfacts.model import Claim, Source
-from wfacts.output import Form, Result, Stage
+from wfacts.output import Form, Result
+from wfacts.stage import Stage
 from wfacts.text import closest, safe
 
 FINDING = ("id", "source", "status", "detail")

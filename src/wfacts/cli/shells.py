@@ -20,7 +20,7 @@ from typer._click.shell_completion import (
     split_arg_string,
 )
 
-from wfacts.cli.group import COMMANDS
+from wfacts.cli.commands import COMMANDS
 from wfacts.text import safe
 
 LONGEST_HELP = 70

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 
 from wfacts.model import Claim, Source
-from wfacts.output import Stage
 from wfacts.render.hits import list_claims
 from wfacts.render.layout import FAINT, STRONG, WARN, draw, join, styled, whole
 from wfacts.render.parts import (
@@ -24,6 +23,7 @@ from wfacts.render.parts import (
     show_when,
     spaced,
 )
+from wfacts.stage import Stage
 
 if TYPE_CHECKING:
     from wfacts.ask import Answer

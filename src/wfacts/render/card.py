@@ -7,7 +7,6 @@ from rich.text import Text
 
 from wfacts.cite import apa
 from wfacts.model import Claim, Discrepancy, Source
-from wfacts.output import Stage
 from wfacts.passage import link
 from wfacts.render.digits import enlarge
 from wfacts.render.layout import EMPTY, FAINT, STRONG, WARN, draw, join, styled
@@ -30,6 +29,7 @@ from wfacts.render.parts import (
     show_when,
     spaced,
 )
+from wfacts.stage import Stage
 
 _WIDEST = 100
 """Cells that running text takes at most on a card, however wide the terminal is."""

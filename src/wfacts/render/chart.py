@@ -9,7 +9,6 @@ from rich.text import Text
 
 from wfacts.chart import Bar, Panel
 from wfacts.model import Claim, Discrepancy, Kind, Source
-from wfacts.output import Stage
 from wfacts.quantity import show_value
 from wfacts.render.bars import bar
 from wfacts.render.layout import (
@@ -40,6 +39,7 @@ from wfacts.render.parts import (
     spaced,
 )
 from wfacts.render.short import list_short
+from wfacts.stage import Stage
 
 _LONGEST_BAR = 48
 _LEAST_BAR = 8

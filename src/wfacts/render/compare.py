@@ -7,7 +7,6 @@ from rich.text import Text
 
 from wfacts.compare import Comparison
 from wfacts.model import Claim, Discrepancy, DiscrepancyKind, Source
-from wfacts.output import Stage
 from wfacts.render.hits import list_claims
 from wfacts.render.layout import (
     EMPTY,
@@ -40,6 +39,7 @@ from wfacts.render.parts import (
     spaced,
 )
 from wfacts.render.short import list_short
+from wfacts.stage import Stage
 
 MEANING: dict[str | None, str] = {
     DiscrepancyKind.CONFLICT: "a source contradicts itself or another",

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from wfacts.output import Stage
 from wfacts.render.bars import bar
 from wfacts.render.layout import GAP, NAME, column, draw, styled, table, widest
+from wfacts.stage import Stage
 
 _LONGEST_BAR = 24
 """Cells of the longest bar."""

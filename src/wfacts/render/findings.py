@@ -7,7 +7,6 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from wfacts.output import Stage
 from wfacts.problem import Problem
 from wfacts.render.bars import bar
 from wfacts.render.layout import (
@@ -27,6 +26,7 @@ from wfacts.render.layout import (
     widest,
 )
 from wfacts.render.parts import DOT, MARGIN, spaced
+from wfacts.stage import Stage
 from wfacts.verify import Finding, Status
 
 _BAR = 24

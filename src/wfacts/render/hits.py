@@ -8,7 +8,6 @@ from rich.table import Table
 from rich.text import Text
 
 from wfacts.model import Claim, Discrepancy, Source
-from wfacts.output import Stage
 from wfacts.render.layout import (
     FAINT,
     GAP,
@@ -37,6 +36,7 @@ from wfacts.render.parts import (
     show_when,
     spaced,
 )
+from wfacts.stage import Stage
 
 Spans = Sequence[tuple[int, int]]
 """The matched characters of a statement made safe; 0-based, the end exclusive."""

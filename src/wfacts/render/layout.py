@@ -15,7 +15,7 @@ from rich.style import Style
 from rich.table import Column, Table
 from rich.text import Text
 
-from wfacts.output import Stage
+from wfacts.stage import Stage
 from wfacts.text import safe
 
 STRONG, FAINT = "bold", "dim"

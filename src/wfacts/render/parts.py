@@ -7,7 +7,6 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from wfacts.model import Claim, Discrepancy, Kind, Source
-from wfacts.output import Stage
 from wfacts.passage import link
 from wfacts.period import show as show_period
 from wfacts.quantity import show_value
@@ -22,6 +21,7 @@ from wfacts.render.layout import (
     join,
     styled,
 )
+from wfacts.stage import Stage
 
 SPACE = Text(" ")
 DOT = Text.assemble(" ", ("·", FAINT), " ")

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from rich.console import RenderableType
 
 from wfacts.model import Claim
-from wfacts.output import Stage
 from wfacts.render.findings import show_sentence
 from wfacts.render.layout import BAD, FAINT, GOOD, NAME, Beside, draw, join, styled, whole
 from wfacts.render.parts import DOT, spaced
+from wfacts.stage import Stage
 from wfacts.verify import Finding, Status
 
 _MARGIN = 10

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from rich.text import Text
 
-from wfacts.output import Stage
 from wfacts.render.layout import GAP, NAME, column, draw, styled, table, widest
 from wfacts.render.parts import list_fields, spaced
+from wfacts.stage import Stage
 
 _LEAST = 20
 """Cells that a column of running text needs, if none of its words needs more."""

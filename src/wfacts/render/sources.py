@@ -5,10 +5,10 @@ from typing import Any
 
 from rich.text import Text
 
-from wfacts.output import Stage
 from wfacts.period import show as show_period
 from wfacts.render.layout import FAINT, NAME, STRONG, Beside, draw, join, styled
 from wfacts.render.parts import DOT, MARGIN, spaced
+from wfacts.stage import Stage
 
 
 def draw_sources(rows: Sequence[Mapping[str, Any]], stage: Stage) -> str:

@@ -22,10 +22,10 @@ from wfacts.search import resolve_filters
 from wfacts.store import Store
 from wfacts.text import safe
 
-CANDIDATES = 20
-"""Claims that the index of words gives."""
+CANDIDATES = 15
+"""Claims that the index of words gives, unless more runners-up are asked for."""
 
-LOOKED_AT = 10
+LOOKED_AT = 7
 """Those of them that are looked at closely."""
 
 MANY = 200
@@ -127,11 +127,11 @@ class Asker:
         asked = understand(question)
         if not (asked.words or asked.numbers or asked.years):
             return abstain(question, "no word in the question says what to look for")
-        ranked = self._rank(asked)
+        ranked = self._rank(asked, nearest + 1)
         repairs = self._find_repairs(asked, ranked)
         if repairs:
             asked = understand(question, repairs)
-            ranked = self._rank(asked)
+            ranked = self._rank(asked, nearest + 1)
         best = _choose(ranked)
         if best is None:
             claims = tuple(j.profile.claim for j in ranked[:nearest])
@@ -141,19 +141,21 @@ class Asker:
         marked = tuple(d for d in self.store.discrepancies([claim.id]) if d.marked)
         return Answer(question, True, claim, rest, None, marked)
 
-    def _rank(self, asked: Asked) -> list[Judged]:
-        terms = self._terms(asked)
-        numbers = self.store.rank(terms, self.filters, CANDIDATES)
+    def _rank(self, asked: Asked, least: int = 0) -> list[Judged]:
+        """The claims that come near, best first; those beyond `LOOKED_AT` only fill up."""
+        numbers = self.store.rank(self._terms(asked), self.filters, max(CANDIDATES, least))
         if missing := [n for n in numbers if n not in self._profiles]:
             for n, claim in self.store.get_numbered(missing).items():
                 self._profiles[n] = Profile(claim)
         profiles = [self._profiles[n] for n in numbers]
-        profiles.sort(key=lambda profile: -outline(asked, profile, self._weigh))
-        del profiles[LOOKED_AT:]
+        near = profiles[:CANDIDATES]
+        near.sort(key=lambda profile: -outline(asked, profile, self._weigh))
+        near += profiles[CANDIDATES:]
         stems = {word.stem for word in asked.words}
-        named = {p.programme for p in profiles if p.programme <= stems and _tells(p.programme)}
-        judged = [judge(asked, profile, self._weigh, named) for profile in profiles]
-        return sorted(judged, key=lambda j: -j.score)
+        named = {p.programme for p in near if p.programme <= stems and _tells(p.programme)}
+        judged = [judge(asked, p, self._weigh, named) for p in near[: max(LOOKED_AT, least)]]
+        best = sorted(judged[:LOOKED_AT], key=lambda j: -j.score)
+        return best + judged[LOOKED_AT:]
 
     def _weigh(self, word: Word) -> float:
         count = self._count(word.spelt)

@@ -65,6 +65,7 @@ def shown(*argv: str, **env: str) -> Ran:
     return run_on_terminal(*argv, columns=columns, env=env)
 
 
+@cache
 def called(*argv: str, **env: str) -> Ran:
     """What `ran` gives, from a call of ``main`` in this process: for promises on words.
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from conftest import FACTS, lines
-from contract.processes import ROWS, Desk, ran
-from wfacts.cli.group import COMMANDS
+from contract.processes import ROWS, Desk, called
+from wfacts.cli.commands import COMMANDS
 
 RECORD = (
     "id value unit figure modifier period statement kind measure actor programme place topics"
@@ -34,17 +34,17 @@ NAMES = (
 
 @pytest.mark.parametrize("name", KEYS)
 def test_json_has_these_keys_in_this_order(desk: Desk, name: str) -> None:
-    rows = json.loads(ran(*desk.fill(*ROWS[name]), "-f", "json").out)
+    rows = json.loads(called(*desk.fill(*ROWS[name]), "-f", "json").out)
     assert rows or name == "check"
     for row in rows:
         assert list(row)[: len(KEYS[name])] == KEYS[name]
 
 
 def test_the_columns_of_tsv_and_of_a_pipe_stand_in_this_order() -> None:
-    assert lines(ran("search", "loans", "-f", "tsv").out)[0].split("\t") == RECORD
+    assert lines(called("search", "loans", "-f", "tsv").out)[0].split("\t") == RECORD
     short = "id value unit modifier period statement source url".split()
-    assert lines(ran("search", "loans", "--header").out)[0].split("\t") == short
-    assert lines(ran("search", "loans", "-f", "md").out)[0] == f"| {' | '.join(short)} |"
+    assert lines(called("search", "loans", "--header").out)[0].split("\t") == short
+    assert lines(called("search", "loans", "-f", "md").out)[0] == f"| {' | '.join(short)} |"
 
 
 def test_the_commands_have_these_names() -> None:
@@ -53,12 +53,12 @@ def test_the_commands_have_these_names() -> None:
 
 def test_without_words_the_order_is_the_dataset_s() -> None:
     written = json.loads(FACTS.read_text(encoding="utf-8"))["claims"]
-    assert lines(ran("search", "-f", "ids").out) == [claim["id"] for claim in written]
+    assert lines(called("search", "-f", "ids").out) == [claim["id"] for claim in written]
 
 
 def test_ties_keep_the_dataset_s_order() -> None:
-    order = lines(ran("search", "-f", "ids").out)
-    rows = json.loads(ran("search", "--sort", "source", "-f", "json").out)
+    order = lines(called("search", "-f", "ids").out)
+    rows = json.loads(called("search", "--sort", "source", "-f", "json").out)
     for one, other in pairwise(rows):
         if one["source"] == other["source"]:
             assert order.index(one["id"]) < order.index(other["id"])

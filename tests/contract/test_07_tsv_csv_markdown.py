@@ -13,7 +13,7 @@ import pytest
 
 from builders import HOSTILE, find_controls, raw_claim, raw_dataset, write_json
 from conftest import lines
-from contract.processes import ROWS, Desk, ran
+from contract.processes import ROWS, Desk, called
 
 
 def read_tsv(text: str) -> Iterator[list[str]]:
@@ -49,10 +49,10 @@ def in_a_cell(value: Any) -> str:
 @pytest.mark.parametrize("name", ["search", "show", "facets", "sources", "check"])
 def test_tsv_and_csv_hold_what_json_holds(desk: Desk, name: str) -> None:
     call = desk.fill(*ROWS[name])
-    rows = json.loads(ran(*call, "-f", "json").out)
+    rows = json.loads(called(*call, "-f", "json").out)
     expected = [[in_a_cell(row[key]) for key in row if key != "discrepancies"] for row in rows]
-    tsv = list(read_tsv(ran(*call, "-f", "tsv").out))
-    table = list(csv.reader(io.StringIO(ran(*call, "-f", "csv").out, newline="")))
+    tsv = list(read_tsv(called(*call, "-f", "tsv").out))
+    table = list(csv.reader(io.StringIO(called(*call, "-f", "csv").out, newline="")))
     assert tsv[0] == table[0]
     keep = [i for i, key in enumerate(tsv[0]) if key != "discrepancies"]
     assert [[row[i] for i in keep] for row in tsv[1:]] == expected
@@ -60,9 +60,9 @@ def test_tsv_and_csv_hold_what_json_holds(desk: Desk, name: str) -> None:
 
 
 def test_tsv_of_a_hostile_dataset_reads_back_exactly(hostile: str) -> None:
-    out = ran("search", "--data", hostile, "-f", "tsv").out
+    out = called("search", "--data", hostile, "-f", "tsv").out
     assert find_controls(out.replace("\t", "")) == []
-    rows = json.loads(ran("search", "--data", hostile, "-f", "json").out)
+    rows = json.loads(called("search", "--data", hostile, "-f", "json").out)
     keys = [key for key in rows[0] if key != "value"]
     header, *records = read_tsv(out)
     assert len(records) == len(rows)
@@ -72,15 +72,15 @@ def test_tsv_of_a_hostile_dataset_reads_back_exactly(hostile: str) -> None:
 
 
 def test_automatic_tsv_of_a_hostile_dataset_is_one_line_a_claim(hostile: str) -> None:
-    piped = ran("search", "--data", hostile).out
-    assert len(lines(piped)) == len(lines(ran("search", "--data", hostile, "-f", "ids").out))
+    piped = called("search", "--data", hostile).out
+    assert len(lines(piped)) == len(lines(called("search", "--data", hostile, "-f", "ids").out))
     assert {line.count("\t") for line in lines(piped)} == {7}
     assert find_controls(piped.replace("\t", "")) == []
 
 
 def test_csv_and_markdown_show_controls_as_escapes(hostile: str) -> None:
     for form in ("csv", "md"):
-        out = ran("search", "--data", hostile, "-f", form).out
+        out = called("search", "--data", hostile, "-f", form).out
         assert find_controls(out) == []
         assert "\\x1b[31m" in out.replace("\\[", "[")
         assert "\\u202e" in out
@@ -92,7 +92,7 @@ def test_csv_reads_back_through_the_csv_module(desk: Desk) -> None:
     assert '"' in "".join(texts)
     claims = [raw_claim(f"c-{n}", statement=text) for n, text in enumerate(texts)]
     path = str(write_json(desk.folder / "csv.json", raw_dataset(*claims)))
-    out = ran("search", "--data", path, "-f", "csv", "--fields", "statement,id").out
+    out = called("search", "--data", path, "-f", "csv", "--fields", "statement,id").out
     read = list(csv.reader(io.StringIO(out, newline="")))
     assert [row[0] for row in read[1:]] == texts
 
@@ -100,13 +100,13 @@ def test_csv_reads_back_through_the_csv_module(desk: Desk) -> None:
 def test_a_row_of_one_empty_field_is_a_row_in_csv(desk: Desk) -> None:
     claims = [raw_claim("a", caveat=None), raw_claim("b", caveat="x")]
     path = str(write_json(desk.folder / "one.json", raw_dataset(*claims)))
-    out = ran("search", "--data", path, "-f", "csv", "--fields", "caveat").out
+    out = called("search", "--data", path, "-f", "csv", "--fields", "caveat").out
     assert list(csv.reader(io.StringIO(out))) == [["caveat"], [""], ["x"]]
 
 
 @pytest.mark.parametrize("form", ["tsv", "csv", "md", "json", "jsonl", "ids"])
 def test_lines_end_in_lf_alone(form: str) -> None:
-    out = ran("search", "loans", "-f", form).out
+    out = called("search", "loans", "-f", form).out
     assert "\r" not in out
     assert out.endswith("\n")
 
@@ -116,7 +116,7 @@ def test_numbers_are_plain_digits_with_a_point(desk: Desk) -> None:
     claims = [raw_claim(f"c-{n}", value=value) for n, value in enumerate(written)]
     path = str(write_json(desk.folder / "digits.json", raw_dataset(*claims)))
     for form in ("tsv", "csv"):
-        out = ran("search", "--data", path, "-f", form, "--fields", "value").out
+        out = called("search", "--data", path, "-f", form, "--fields", "value").out
         assert lines(out)[1:] == list(written.values())
 
 
@@ -124,13 +124,13 @@ def test_null_is_an_empty_field_and_lists_are_joined(desk: Desk) -> None:
     claim = raw_claim(actor=["a", "b c"], place=None)
     path = str(write_json(desk.folder / "lists.json", raw_dataset(claim)))
     call = ("search", "--data", path, "--fields", "place,actor,id")
-    assert ran(*call).out == "\ta;b c\twells-opened\n"
-    assert lines(ran(*call, "-f", "csv").out)[1] == ",a;b c,wells-opened"
+    assert called(*call).out == "\ta;b c\twells-opened\n"
+    assert lines(called(*call, "-f", "csv").out)[1] == ",a;b c,wells-opened"
 
 
 def test_markdown_is_a_table_with_a_footnote_a_source() -> None:
-    out = ran("search", "loans", "-f", "md").out
-    rows = json.loads(ran("search", "loans", "-f", "json").out)
+    out = called("search", "loans", "-f", "md").out
+    rows = json.loads(called("search", "loans", "-f", "json").out)
     header, *records = read_markdown(out)
     assert [record[0] for record in records] == [row["id"] for row in rows]
     column = header.index("statement")
@@ -143,8 +143,8 @@ def test_markdown_is_a_table_with_a_footnote_a_source() -> None:
 
 
 def test_markdown_of_a_hostile_dataset_keeps_its_rows(hostile: str) -> None:
-    rows = json.loads(ran("search", "--data", hostile, "-f", "json").out)
-    out = ran("search", "--data", hostile, "-f", "md", "--fields", "id,statement,unit").out
+    rows = json.loads(called("search", "--data", hostile, "-f", "json").out)
+    out = called("search", "--data", hostile, "-f", "md", "--fields", "id,statement,unit").out
     records = list(read_markdown(out))[1:]
     assert [len(record) for record in records] == [3] * len(rows)
     plain = {f"claim-{name}": text for name, text in HOSTILE.items() if not find_controls(text)}
@@ -155,7 +155,7 @@ def test_markdown_of_a_hostile_dataset_keeps_its_rows(hostile: str) -> None:
 
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
 def test_github_markdown_of_a_hostile_dataset_has_no_link_and_no_image(hostile: str) -> None:
-    out = ran("search", "--data", hostile, "-f", "md", "--fields", "id,statement").out
+    out = called("search", "--data", hostile, "-f", "md", "--fields", "id,statement").out
     html = subprocess.run(
         ["pandoc", "-f", "gfm-autolink_bare_uris", "-t", "html"],
         input=out.encode(),
@@ -163,7 +163,7 @@ def test_github_markdown_of_a_hostile_dataset_has_no_link_and_no_image(hostile: 
         check=True,
     ).stdout.decode()
     rows = html.count("<tr")
-    assert rows == 1 + len(lines(ran("search", "--data", hostile, "-f", "ids").out))
+    assert rows == 1 + len(lines(called("search", "--data", hostile, "-f", "ids").out))
     assert "<img" not in html
     assert "<a " not in html
     assert "<b>" not in html

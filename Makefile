@@ -12,7 +12,7 @@ demo: .venv/installed ## answer a real question
 	$(BIN)/wfacts ask how much money was lent to women
 
 test: .venv/developing ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: .venv/developing ## lint and types
 	$(BIN)/ruff check

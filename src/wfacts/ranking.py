@@ -8,15 +8,16 @@ these words' bound. Where every word is too common for that, the first matches
 are ranked and the rest left out, and the ranking says so.
 """
 
+import json
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from heapq import nsmallest
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from wfacts.query import Branch, branch_expression
-from wfacts.select import RANK, Scope
+from wfacts.select import RANK, Scope, any_of, scoring
 
 EXACT = 75_000
 """Matches that are all ranked; of more only those of the rarer branches are."""
@@ -61,9 +62,16 @@ class Ranker:
     """Ranks *branches*, of which a claim must match one, over the claims of *scope*."""
 
     def __init__(
-        self, read: Read, branches: Sequence[Branch], scope: Scope, claims: int
+        self,
+        read: Read,
+        branches: Sequence[Branch],
+        scope: Scope,
+        claims: int,
+        frequencies: Mapping[str, int],
     ) -> None:
+        """*frequencies* are those words' of *branches* that are known without counting."""
         self._read = read
+        self._frequencies = frequencies
         self._branches = branches
         self._restriction = scope.restrict()
         self._exact = PROBED_EXACT if scope.probed else EXACT
@@ -74,18 +82,22 @@ class Ranker:
 
     def rank(self, limit: int) -> Ranking:
         """The best *limit* claims."""
-        wanted = self._expression(self._branches)
+        wanted = any_of(self._branches)
         if self._claims <= self._exact or all(map(_is_phrase, self._branches)):
             return self._rank_first(wanted, self._exact, limit)  # a phrase costs most to count
-        if self._count(wanted, self._exact) <= self._exact:
-            return self._rank_first(wanted, self._exact, limit)
-        if len(self._branches) > 1 and (ranking := self._rank_rarer(limit)):
+        few = self._count(wanted, self._exact) <= self._exact
+        simple = len(self._branches) > 1 and scoring(self._branches) == wanted
+        if not few and simple and (ranking := self._rank_rarer(limit)):
             return ranking
-        return self._rank_first(wanted, self._first, limit)
+        return self._rank_first(wanted, self._exact if few else self._first, limit)
 
     def _rank_first(self, wanted: str, most: int, limit: int) -> Ranking:
         """The best of the first *most* claims that match; hardly ever are there more."""
-        scored = self._score(wanted, most + 1)
+        telling = scoring(self._drop_dull(self._branches) or self._branches)
+        if telling == wanted:
+            scored = self._score(wanted, most + 1)
+        else:
+            scored = self._score_by(telling, wanted, most + 1)
         more = len(scored) > most
         best = [n for _, n in nsmallest(limit, scored)]
         return Ranking(best, min(len(scored), most), more, more)
@@ -95,7 +107,7 @@ class Ranker:
 
         First as few branches as hold enough claims, then as many as can be.
         """
-        counts = {b: self._count(branch_expression(b), self._exact) for b in self._branches}
+        counts = {branch: self._frequency(branch, self._exact) for branch in self._branches}
         order = sorted(counts, key=counts.__getitem__)
         sums = list(accumulate(counts[branch] for branch in order))
         fewest = min(bisect_left(sums, ENOUGH) + 1, len(order))
@@ -115,23 +127,56 @@ class Ranker:
         Every match is scored by what *rarer* gives it, and better where it is
         found again with *common*.
         """
-        wanted = self._expression(rarer)
-        both = f"({self._expression(common)}) AND ({wanted})"
+        wanted, telling = any_of(rarer), self._drop_dull(common)
         found = {n: score for score, n in self._score(wanted)}
-        found |= {n: score for score, n in self._score(both)}
+        if telling:
+            both = f"({any_of(telling)}) AND ({wanted})"
+            found |= {n: score for score, n in self._score(both)}
         return [(score, n) for n, score in found.items()]
 
     def _is_beyond(self, common: list[Branch], counts: dict[Branch, int], score: float) -> bool:
         """Whether no claim that only matches *common* branches can reach *score*."""
         if score > sum(self._bound(branch, counts[branch]) for branch in common):
             return True
-        exact = {branch: self._count(branch_expression(branch), -2) for branch in common}
+        exact = {branch: self._frequency(branch, -2) for branch in common}
         return score > sum(self._bound(branch, exact[branch]) for branch in common)
 
     def _bound(self, branch: Branch, matches: int) -> float:
         """What *branch* adds to a score at the most: each word is in *matches* or more."""
         odds = (self._claims - matches + 0.5) / (matches + 0.5)
         return len(branch.wanted) * SATURATION * max(math.log(odds), 1e-6)
+
+    def _frequency(self, branch: Branch, most: int) -> int:
+        """The matches of *branch*, counted up to one more than *most* unless they are known."""
+        if len(branch.wanted) == 1 and not branch.unwanted:
+            known = self._frequencies.get(branch.wanted[0].text)
+            if known is not None and not branch.wanted[0].prefix:
+                return known
+        return self._count(branch_expression(branch), most)
+
+    def _drop_dull(self, branches: Sequence[Branch]) -> list[Branch]:
+        """*branches* without the words of more than half of the claims.
+
+        BM25 gives such a word a millionth of a point; to find that out it
+        would run through all its claims.
+        """
+        half = self._claims / 2
+        telling = []
+        for branch in branches:
+            kept = [t for t in branch.wanted if self._frequencies.get(t.text, 0) <= half]
+            telling.append(branch._replace(wanted=tuple(kept)))
+        return [branch for branch in telling if branch.wanted]
+
+    def _score_by(self, telling: str, wanted: str, most: int) -> list[_Scored]:
+        """The first *most* matches of *wanted*, scored by *telling*; 0 where it is not met."""
+        sql, parameters = self._restriction
+        sql = f"SELECT rowid FROM words WHERE words MATCH ? {sql} LIMIT ?"
+        scores = {n: 0.0 for (n,) in self._read(sql, (wanted, *parameters, most))}
+        if scores:
+            among = "AND rowid <= ? AND +rowid IN (SELECT value FROM json_each(?))"
+            sql = f"SELECT rowid, {RANK} FROM words WHERE words MATCH ? {among}"
+            scores.update(self._read(sql, (telling, max(scores), json.dumps(list(scores)))))
+        return [(score, n) for n, score in scores.items()]
 
     def _score(self, expression: str, most: int = -1) -> list[_Scored]:
         """The first *most* matches of *expression* in the scope, with their scores."""
@@ -145,9 +190,6 @@ class Ranker:
         """The matches of *expression* whatever the scope, up to one more than *most*."""
         sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
         return int(self._read(sql, (expression, most + 1))[0][0])
-
-    def _expression(self, branches: Sequence[Branch]) -> str:
-        return " OR ".join(map(branch_expression, branches))
 
 
 def _is_phrase(branch: Branch) -> bool:

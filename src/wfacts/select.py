@@ -76,7 +76,7 @@ def matches(query: Query, *, probed: bool = False) -> Condition:
     parts: list[Condition] = []
     wanting = [branch for branch in query.branches if branch.wanted]
     if wanting:
-        parts.append(Condition(found, (" OR ".join(map(branch_expression, wanting)),)))
+        parts.append(Condition(found, (any_of(wanting),)))
     parts += [
         Condition(f"NOT {found}", (match_expression(branch.unwanted, " OR "),))
         for branch in query.branches
@@ -97,16 +97,37 @@ def ranked(branches: Sequence[Branch], scope: Condition) -> Condition:
 
     *scope* restricts the rows of ``words`` (see `Scope.restrict`).
     """
-    return Condition(
-        f"SELECT rowid FROM words WHERE words MATCH ? {scope.sql} ORDER BY {RANK}, rowid",
-        (" OR ".join(map(branch_expression, branches)), *scope.parameters),
-    )
+    matching, scored = any_of(branches), scoring(branches)
+    sql = f"SELECT rowid FROM words WHERE words MATCH ? {scope.sql}"
+    parameters = (scored, *scope.parameters)
+    if scored != matching:
+        sql += " AND +rowid IN (SELECT rowid FROM words WHERE words MATCH ?)"
+        parameters = (*parameters, matching)
+    return Condition(f"{sql} ORDER BY {RANK}, rowid", parameters)
+
+
+def any_of(branches: Sequence[Branch]) -> str:
+    """The FTS5 expression of the claims that match one of *branches*."""
+    return " OR ".join(map(branch_expression, branches))
+
+
+def scoring(branches: Sequence[Branch]) -> str:
+    """The FTS5 expression by which claims that match one of *branches* are scored.
+
+    In an expression that mixes OR with AND or NOT, ``bm25`` counts the words of
+    a side that does not match or leaves them out, as the index happens to be
+    laid out. So there every wanted word counts that a claim has.
+    """
+    if len(branches) == 1 or all(len(branch.wanted) == 1 for branch in branches):
+        return any_of([branch._replace(unwanted=()) for branch in branches])
+    terms = dict.fromkeys(term for branch in branches for term in branch.wanted)
+    return match_expression(list(terms), " OR ")
 
 
 def matched(branches: Sequence[Branch], scope: Condition) -> Condition:
     """The statement that has a row for each claim that matches a branch (see `ranked`)."""
     sql = f"SELECT 1 FROM words WHERE words MATCH ? {scope.sql}"
-    return Condition(sql, (" OR ".join(map(branch_expression, branches)), *scope.parameters))
+    return Condition(sql, (any_of(branches), *scope.parameters))
 
 
 def ordered(
@@ -119,7 +140,8 @@ def ordered(
     SQLite goes through the claims in the order asked for and looks at each,
     else it finds them by an index and then sorts.
     """
-    expression = " OR ".join(branch_expression(b) for b in query.branches if b.wanted)
+    wanting = [branch for branch in query.branches if branch.wanted]
+    expression = scoring(wanting) if wanting else ""
     probed = many and (sort[0] in INDEXED if sort is not None else not expression)
     found = both(matches(query, probed=probed), passes(filters))
     where = f"WHERE {found.sql}" if found.sql else ""

@@ -12,10 +12,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
+from types import NoneType
 from typing import Any, NamedTuple, Self
 
 from wfacts import dataset as datasets
-from wfacts import fill, select
+from wfacts import fill, select, shape
 from wfacts.errors import DataError
 from wfacts.model import Claim, Dataset, Discrepancy, Passage, Source
 from wfacts.query import FIELDS, Branch, Filters, Query, Term, match_expression
@@ -46,7 +47,13 @@ FEW = 100_000
 
 _CLAIM = ", ".join(COLUMNS)
 _IN_LIST = "IN (SELECT value FROM json_each(?))"
-_TYPES = (str, int, float, type(None))
+_NULLABLE = ("figure", "unit", "modifier", "programme", "place", "period", "caveat")
+_NUMBERS = {"value": (int, float, NoneType), "paragraph": (int,), "sentence": (int,)}
+_TYPES = tuple(
+    _NUMBERS.get(column) or ((str, NoneType) if column in _NULLABLE else (str,))
+    for column in COLUMNS
+)
+"""What each column may hold; SQLite itself takes anything, and a built file may be hostile."""
 
 
 class Info(NamedTuple):
@@ -90,7 +97,10 @@ class Sources(Mapping[str, Source]):
             if id_ not in self._texts and self._name:
                 raise _damaged(self._name, f"no source {id_!r}")
             with _Reading(self._name):
-                self._read[id_] = Source(id_, json.loads(self._texts[id_]))
+                csl = json.loads(self._texts[id_])
+                for fault in shape.find_faults(csl, Source):
+                    raise TypeError(f"source {id_}: {fault.message}")
+                self._read[id_] = Source(id_, csl)
         return self._read[id_]
 
     def __contains__(self, id_: object) -> bool:
@@ -158,6 +168,8 @@ class Store:
         """What the dataset says of itself."""
         raw = dict(self._read("SELECT key, value FROM meta", needs=("head",)))
         with self._reading:
+            if not all(type(value) is str for value in raw.values()):
+                raise TypeError("no text where one should be")
             return Info(
                 int(raw["schema_version"]),
                 raw["title"],
@@ -165,7 +177,7 @@ class Store:
                 raw["description"],
                 raw["license"],
                 raw.get("digest") or datasets.digest(self._data),
-                tuple(json.loads(raw["topics"])),
+                _read_texts(raw["topics"]),
             )
 
     def sources(self) -> Mapping[str, Source]:
@@ -176,7 +188,7 @@ class Store:
 
     def count_by_source(self) -> dict[str, int]:
         """The number of claims of each source, in dataset order."""
-        return dict(self._read("SELECT id, claims FROM source ORDER BY n", needs=("head",)))
+        return dict(self._read_counts("SELECT id, claims FROM source ORDER BY n", (), "head"))
 
     def count(self) -> int:
         """The number of claims."""
@@ -200,7 +212,10 @@ class Store:
             return {n: self._dataset.claims[n - 1] for n in numbers}
         sql = f"SELECT n, {_CLAIM} FROM claim WHERE n {_IN_LIST}"
         rows = self._read(sql, (json.dumps(numbers),))
-        return {row[0]: self._make_claim(row[1:]) for row in rows}
+        claims = {row[0]: self._make_claim(row[1:]) for row in rows}
+        if missing := set(numbers) - set(claims):  # a damaged index names more than there are
+            raise _damaged(self._built, f"no claim number {min(missing)}")
+        return claims
 
     def iter_claims(self) -> Iterator[Claim]:
         """All claims in dataset order."""
@@ -269,7 +284,7 @@ class Store:
             self._words = self._words or _count_words(self._dataset.claims)
             return [pair for pair in self._words.items() if pair[0].startswith(start)]
         sql = "SELECT word, claims FROM vocabulary WHERE word >= ? AND word < ?"
-        return self._read(sql, (start, start + "\U0010ffff"))
+        return self._read_counts(sql, (start, start + "\U0010ffff"))
 
     def count_facet(
         self,
@@ -281,7 +296,7 @@ class Store:
         condition = select.both(select.matches(query), select.passes(filters))
         if not condition.sql:
             sql = "SELECT value, claims FROM facet WHERE field = ? ORDER BY claims DESC, n"
-            return self._read(sql, (field,), needs=("facets",))
+            return self._read_counts(sql, (field,), "facets")
         column, table = field, "claim"
         if field == "topic":
             table = "claim JOIN topic ON topic.claim = claim.n"
@@ -290,7 +305,7 @@ class Store:
             f" WHERE {column} IS NOT NULL AND {condition.sql}"
             f" GROUP BY {column} ORDER BY claims DESC, min(n)"
         )
-        return self._read(sql, condition.parameters, needs=("claims", "facets", "words"))
+        return self._read_counts(sql, condition.parameters, "claims", "facets", "words")
 
     def find_facet_values(self, field: str, name: str) -> tuple[str, ...]:
         """The values of facet *field* that a user may call *name*; letter case is ignored."""
@@ -310,7 +325,7 @@ class Store:
         rows = self._read(f"{sql} ORDER BY n", parameters, needs=("head",))
         with self._reading:
             return [
-                Discrepancy(i, tuple(json.loads(claims)), k, note)
+                Discrepancy(f"{i}", _read_texts(claims), f"{k}", f"{note}")
                 for i, k, note, claims in rows
             ]
 
@@ -337,10 +352,19 @@ class Store:
     def _rank(self, branches: Sequence[Branch], filters: Filters, limit: int) -> Ranking:
         narrowed = [self._narrow(branch) for branch in branches] if self._built else branches
         scope = self._scope(filters)
-        ranking = Ranker(self._read, narrowed, scope, self.count()).rank(limit)
+        frequencies = self._frequencies(narrowed) if self._built else {}
+        ranker = Ranker(self._read, narrowed, scope, self.count(), frequencies)
+        ranking = ranker.rank(limit)
         if narrowed == branches or not ranking.more:
             return ranking
         return ranking._replace(approximate=True)
+
+    def _frequencies(self, branches: Sequence[Branch]) -> dict[str, int]:
+        """The words of *branches* with the claims that have them, as far as they are known."""
+        terms = {t.text.lower(): t.text for b in branches for t in b.wanted if not t.prefix}
+        sql = f"SELECT word, claims FROM vocabulary WHERE word {_IN_LIST}"
+        known = self._read_counts(sql, (json.dumps(list(terms)),))
+        return {terms[word]: claims for word, claims in known}
 
     def _narrow(self, branch: Branch) -> Branch:
         """*branch*, or for a short prefix of very many claims the words it mostly stands for.
@@ -424,6 +448,10 @@ class Store:
             counted = select.both(select.matches(query), select.passes(filters, dated=dated))
             if not counted.sql:
                 return self.count()
+            if len(query.branches) == 1 and filters == Filters():
+                # Only NOT: SQLite would put all the others into a set.
+                unwanted = match_expression(query.branches[0].unwanted, " OR ")
+                return self.count() - self.count_matches(unwanted, most=-1)
             counted = counted._replace(sql=f"SELECT 1 FROM claim WHERE {counted.sql}")
         sql = f"SELECT count(*) FROM ({counted.sql} LIMIT ?)"
         return int(self._read(sql, (*counted.parameters, COUNTED + 1))[0][0])
@@ -440,6 +468,15 @@ class Store:
         self._need(*needs)
         with self._reading:
             return self.connection.execute(sql, parameters).fetchall()
+
+    def _read_counts(
+        self, sql: str, parameters: Sequence[object], *needs: str
+    ) -> list[tuple[str, int]]:
+        """All rows of a statement that counts texts."""
+        rows = self._read(sql, parameters, needs)
+        if not all(type(text) is str and type(count) is int for text, count in rows):
+            raise _damaged(self._built, "no text or no number where one should be")
+        return rows
 
     def _stream(self, sql: str, parameters: Sequence[object]) -> Iterator[Any]:
         """The rows of a statement, one by one."""
@@ -485,7 +522,7 @@ def open_built(path: str) -> Store:
     address = f"file:{_as_address(path)}?mode=ro&immutable=1"
     with _Reading(name):
         connection = sqlite3.connect(address, uri=True, isolation_level=None)
-        connection.execute("PRAGMA cache_size = -65536")  # KiB, taken as needed
+        connection.execute("PRAGMA mmap_size = 0x7fff0000")  # half the time of scattered reads
     return Store(connection, built=name)
 
 
@@ -545,12 +582,20 @@ def _find_marks(text: str) -> list[tuple[int, int]]:
 
 def make_claim(row: Sequence[Any]) -> Claim:
     """The claim in a row of `COLUMNS`; ValueError or TypeError if it can't hold one."""
-    if not all(type(value) in _TYPES for value in row):
-        raise TypeError("a blob where text should be")
-    lists = {column: tuple(json.loads(row[column])) for column in (8, 11, 19, 20)}
+    if not all(type(value) in types for value, types in zip(row, _TYPES, strict=True)):
+        raise TypeError("a value of a wrong type")
+    lists = {column: _read_texts(row[column]) for column in (8, 11, 19, 20)}
     fields = [lists.get(column, value) for column, value in enumerate(row)]
     fields[15:19] = [Passage(*row[15:19])]
     return Claim._make(fields)
+
+
+def _read_texts(text: str) -> tuple[str, ...]:
+    """A list of texts in JSON; ValueError or TypeError if it is none."""
+    items = json.loads(text)
+    if type(items) is not list or not all(type(item) is str for item in items):
+        raise TypeError("no list of texts where one should be")
+    return tuple(items)
 
 
 def _count_words(claims: Sequence[Claim]) -> dict[str, int]:

@@ -111,11 +111,13 @@ def test_overlap_is_that_of_sets_of_days(days: list[dt.date]) -> None:
         ("1991", "2010-07-29", "1991"),
         ("2001/2005", "2010-07-29", "2001\u20132005"),
         ("2012/2018-11", "2018-11-28", "since 2012 (to Nov 2018)"),
+        ("2012/2018-11-05", "2018-11-28", "since 2012 (to 5 Nov 2018)"),
         ("1998/2010-07", "2010-07", "since 1998 (to Jul 2010)"),
         ("2012/2018-11", "2018-12-01", "2012\u2013Nov 2018"),
         ("2012/2018-11", "2018", "2012\u2013Nov 2018"),
         ("2012/2018-11", None, "2012\u2013Nov 2018"),
         ("2012/2018-11", "last year", "2012\u2013Nov 2018"),
+        ("2012/2018", "2018", "2012\u20132018"),
         ("2012/2018", "2018-11-28", "2012\u20132018"),
         ("2018-06?", "2018-11-28", "Jun 2018 (inferred)"),
         ("2006~", None, "about 2006"),
@@ -125,6 +127,11 @@ def test_overlap_is_that_of_sets_of_days(days: list[dt.date]) -> None:
 )
 def test_periods_read_well(edtf: str | None, issued: str | None, shown: str) -> None:
     assert show(edtf, issued) == shown
+
+
+def test_each_month_is_shown_as_the_calendar_abbreviates_it() -> None:
+    shown = [show(f"2016-{month:02d}") for month in range(1, 13)]
+    assert shown == [f"{calendar.month_abbr[month]} 2016" for month in range(1, 13)]
 
 
 @pytest.mark.parametrize("edtf", ["", "soon", "2016-13", "2005/2001x"])

@@ -131,6 +131,9 @@ def test_thousands_may_be_separated(number: int) -> None:
             "seventy seventeen",
             "ten five",
             "two million million",
+            "two million thousand",
+            "twenty thirty",
+            "two hundred and million",
         ),
         *("five hundred hundred", "one and two", "thousand five", "two thousand five million"),
         *(
@@ -281,6 +284,8 @@ def test_numbers_are_found_in_a_question_in_any_form() -> None:
         ("between two million and three million", [2_000_000, 3_000_000]),
         ("two hundred and three hundred", [200, 300]),
         ("seven and eight, nine", [7, 8, 9]),
+        ("two hundred and and three", [200, 3]),
+        ("twenty thirty, two thousand a million", [20, 30, 2000, 1_000_000]),
         ("2001-2005", [2001, 2005]),
         ("(16) 17; 18: 19! 20? 21.", [16, 17, 18, 19, 20, 21]),
         ("a 15-year plan", [15]),
@@ -318,6 +323,7 @@ def test_numbers_side_by_side_stay_apart(text: str, values: list[int]) -> None:
             "often weighted height",
             "hundreds of millions",
             "no one",
+            "One of them",
             "millions",
             "a women",
             "9" * 30,
@@ -393,6 +399,22 @@ def test_the_hedge_is_read_from_the_words_before(words: str, modifier: Modifier)
     assert hedge_before(words) is modifier
 
 
+HEDGES = {
+    Modifier.OVER: "in excess of, upwards of, more than, greater than, over, above, exceeding",
+    Modifier.NEARLY: "close to, nearly, almost",
+    Modifier.ABOUT: "approximately, roughly, around, about, some",
+    Modifier.AT_LEAST: (
+        "at least, a minimum of, no less than, not less than, no fewer than, not fewer than"
+    ),
+}
+
+
+@pytest.mark.parametrize("modifier", HEDGES)
+def test_each_hedge_of_english_is_read(modifier: Modifier) -> None:
+    for hedge in HEDGES[modifier].split(", "):
+        assert hedge_before(f"it gave {hedge} ") is modifier, hedge
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -413,8 +435,10 @@ def test_the_hedge_is_read_from_the_words_before(words: str, modifier: Modifier)
             "less than",
             "up to",
             "not over",
+            "not above",
             "at",
             "least",
+            "a mile from Dover",
         ),
     ],
 )

@@ -219,7 +219,7 @@ def make_discrepancy(world: World, n: int) -> dict[str, Any]:
         "id": f"pair-{n}",
         "claims": [claim_id(world, n), claim_id(world, n + 1)],
         "kind": "look-alike",
-        "note": f"{world.words[n % 900].capitalize()} and {world.words[n % 800]} are counted apart.",
+        "note": f"One is of {world.words[n % 900]}, the other of {world.words[n % 800]}.",
     }
 
 

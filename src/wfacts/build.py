@@ -43,7 +43,7 @@ SHOWN = 20
 BATCH = 1_000
 """Claims that are written at once."""
 
-ALL_WORDS = 100_000
+ALL_WORDS = 20_000
 """Claims whose words all come into ``vocabulary``; of later ones every eighth's do.
 
 What is missed is rare in so many claims, and only misspelt words are looked up there.

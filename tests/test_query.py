@@ -40,7 +40,12 @@ def _terms(words: str) -> tuple[Term, ...]:
         ('"OR"', query(("OR", ""))),
         ("OR*", query(("OR*", ""))),
         ('a"b c"d', query(("a b_c d", ""))),
+        ("(loans) OR inns", query(("(loans)", ""), ("inns", ""))),
+        ('"(loans" OR inns', query(("(loans", ""), ("inns", ""))),
+        ("(loans inns", query(("(loans inns", ""))),
         ("loans\x00women\x1b\n", query(("loans women", ""))),
+        ("a\x7fb\x9bc\u2028d", query(("a b c d", ""))),
+        ("co\u00adoperate", query(("co\u00adoperate", ""))),
     ],
 )
 def test_a_query_is_understood(typed: str, meant: Query) -> None:
@@ -60,6 +65,8 @@ def test_no_words_at_all_find_everything() -> None:
     [
         ('"open', "unclosed quote before: open"),
         ('loans "', "unclosed quote at the end"),
+        ('loans " ', "unclosed quote at the end"),
+        ('"' + "a" * 61, "unclosed quote before: " + "a" * 60),
         ("OR", "OR stands alone"),
         ("AND", "AND stands alone"),
         ("NOT", "NOT stands alone"),
@@ -81,16 +88,38 @@ def test_no_words_at_all_find_everything() -> None:
         ("(a OR b)", "(a stands where a word should"),
         ("", "the query is empty"),
         (" \x00 ", "the query is empty"),
-        ("!!!", "no letter or digit"),
-        ('""', "no letter or digit"),
-        ("\N{GRINNING FACE}", "no letter or digit"),
+        ("!" * 61, f"nothing to search for in {'!' * 60}: no letter or digit"),
+        ('""', 'nothing to search for in "": no letter or digit'),
+        ('"("', 'nothing to search for in "(": no letter or digit'),
+        (
+            "\N{GRINNING FACE}",
+            "nothing to search for in \N{GRINNING FACE}: no letter or digit",
+        ),
     ],
 )
 def test_what_is_not_understood_is_named(typed: str, complaint: str) -> None:
     with pytest.raises(QueryError) as caught:
         parse_query([typed])
-    assert complaint in caught.value.message
+    assert caught.value.message == complaint
     assert caught.value.status == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("", "without words, search lists every claim"),
+        ('"open', "close the phrase, or leave the quote out"),
+        ("(", "OR binds looser than the blank; there are no groups in parentheses"),
+        ("a )", "OR binds looser than the blank; there are no groups in parentheses"),
+        ("a * b", "put * right behind the beginning of a word: loan*"),
+        ("AND", "to search for the word: '\"AND\"'"),
+        ("a NOT", "to search for the word: '\"NOT\"'"),
+    ],
+)
+def test_who_is_not_understood_is_told_what_to_type(typed: str, hint: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_query([typed])
+    assert caught.value.hints == (hint,)
 
 
 def test_words_without_a_letter_or_digit_are_left_out_and_named() -> None:
@@ -101,10 +130,12 @@ def test_words_without_a_letter_or_digit_are_left_out_and_named() -> None:
 
 def test_the_limits_are_named() -> None:
     parse_query(["a" * LONGEST])
-    with pytest.raises(QueryError, match="20,001 characters; the most is 20,000"):
+    with pytest.raises(
+        QueryError, match=r"^the query has 20,001 characters; the most is 20,000$"
+    ):
         parse_query(["a" * (LONGEST + 1)])
     parse_query(["a"] * MOST_TERMS)
-    with pytest.raises(QueryError, match="201 words; the most is 200"):
+    with pytest.raises(QueryError, match=r"^the query has 201 words; the most is 200$"):
         parse_query(["a"] * (MOST_TERMS + 1))
 
 

@@ -122,6 +122,12 @@ def test_a_word_is_not_found_in_its_own_genitive() -> None:
     ]
 
 
+@pytest.mark.parametrize("anchor", ["2001", "2005", "40", "60", "1987"])
+def test_a_number_is_whole_at_a_hyphen_a_blank_and_a_full_stop(anchor: str) -> None:
+    page = "From 2001-2005 it gave 40 60 times, as in 1987. Who knew?"
+    assert len(passage.find_anchor(page, anchor)) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -153,6 +159,7 @@ def test_a_blank_lost_after_a_full_stop_is_no_matter() -> None:
         (["one\ntwo", "", " \n "], ["one two"]),
         (["a self-\nemployed woman"], ["self-employed", "self- employed", "selfemployed"]),
         (["a well - \nknown one"], ["a well - known one"]),
+        (["an e-\nmail"], ["an e-mail", "an e- mail", "an email"]),
         (["in 2001-\n2005"], ["2001-2005", "2001- 2005", "20012005"]),
         (["hyphen\u00ad\nation"], ["hyphenation"]),
         (["title\ffirst line"], ["title\nfirst line", "title first line"]),
@@ -220,6 +227,58 @@ def test_a_hostile_page_is_searched_in_bounded_time(page: str) -> None:
     assert time.perf_counter() - start < 5
 
 
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("x" * 3_999 + " bees", True),
+        ("x" * 4_000 + " bees", False),
+        ("bees " + "x" * 3_999, True),
+        ("bees " + "x" * 4_000, False),
+        ("a. " * 31 + "bees", True),
+        ("a. " * 32 + "bees", False),
+        ("bees" + " a." * 32, True),
+        ("bees" + " a." * 33, False),
+    ],
+    ids="long before,longer,long after,longer,edges before,more,edges after,more".split(","),
+)
+def test_a_run_goes_4000_characters_and_32_edges_far_and_no_further(
+    page: str, found: bool
+) -> None:
+    assert proved(page, "bees", passage.digest(page)) == ([page] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("page", "run"),
+    [
+        ("x" * 4_001 + " bees", "x" * 3_999 + " bees"),
+        ("bees " + "x" * 4_001, "bees " + "x" * 3_999),
+    ],
+)
+def test_where_the_search_for_edges_ends_is_no_edge(page: str, run: str) -> None:
+    assert proved(page, "bees", passage.digest(run)) == []
+
+
+def test_a_run_holds_its_whole_anchor() -> None:
+    page = "First it rained. Then the bees came. They sang."
+    for run in ("Then the bees came.", "First it rained.", "They sang."):
+        assert proved(page, "rained. Then the bees came. They", passage.digest(run)) == []
+
+
+def test_the_nearest_sentence_ends_behind_its_closing_marks() -> None:
+    page = 'He said ("we keep bees.") Then he left.'
+    place = passage.find_anchor(page, "keep")[0]
+    assert page[slice(*passage.sentence_around(page, place))] == 'He said ("we keep bees.")'
+
+
+def test_the_nearest_sentence_without_edges_is_the_anchor() -> None:
+    page = "x" * 5_000 + " the bees " + "x" * 5_000
+    assert passage.sentence_around(page, (5_001, 5_009)) == (5_001, 5_009)
+
+
+def test_fifty_places_of_an_anchor_are_looked_at() -> None:
+    assert passage.find_anchor("bees " * 51, "bees")[-1] == (49 * 5, 49 * 5 + 4)
+
+
 def test_links_leave_nothing_that_the_grammar_reserves() -> None:
     link = passage.link("http://a.example/x.htm", "self-employed, R&D: 100% \u201cw\u201d")
     assert link == (
@@ -234,9 +293,11 @@ def test_links_leave_nothing_that_the_grammar_reserves() -> None:
         ("http://a.example/x#part", "http://a.example/x#part:~:text=two%20words"),
         ("http://a.example/x#", "http://a.example/x#:~:text=two%20words"),
         ("http://a.example/x#:~:text=one", "http://a.example/x#:~:text=one&text=two%20words"),
+        ("http://a.example/a b{c}\n", "http://a.example/a%20b%7Bc%7D%0A#:~:text=two%20words"),
+        ("http://a/%20?q=[1]&r=~", "http://a/%20?q=[1]&r=~#:~:text=two%20words"),
     ],
 )
-def test_a_fragment_that_the_address_has_is_kept(url: str, linked: str) -> None:
+def test_what_the_address_has_is_kept_but_for_what_none_may_hold(url: str, linked: str) -> None:
     assert passage.link(url, "two words") == linked
 
 

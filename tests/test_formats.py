@@ -44,6 +44,21 @@ def test_json_reads_back_any_text(values: list[str]) -> None:
         assert [row["text"] for row in read] == values
 
 
+def test_json_is_indented_by_two_and_says_letters_as_they_are() -> None:
+    rows: list[dict[str, Any]] = [
+        {"id": "a", "text": "\u5987"},
+        {"id": "b", "text": ["x", None]},
+    ]
+    assert written("json", rows) == (
+        '[\n  {\n    "id": "a",\n    "text": "\u5987"\n  },\n'
+        '  {\n    "id": "b",\n    "text": [\n      "x",\n      null\n    ]\n  }\n]\n'
+    )
+    assert written("json", []) == "[]\n"
+    assert written("jsonl", rows) == (
+        '{"id":"a","text":"\u5987"}\n{"id":"b","text":["x",null]}\n'
+    )
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"]))))
 def test_csv_reads_back_any_text_without_controls(values: list[str]) -> None:
     out = written("csv", rows_of(*values))
@@ -101,6 +116,39 @@ def test_csv_quotes_as_rfc_4180_and_shows_controls(text: str, cell: str) -> None
 def test_markdown_escapes_what_would_be_a_cell_a_tag_or_a_link() -> None:
     out = written("md", rows_of("a|b\\|c <i> [x](y)\nz"))
     assert out == "| 0 | a\\|b\\\\\\|c &lt;i> \\[x](y)\\x0az |\n"
+
+
+@pytest.mark.parametrize(
+    ("form", "header", "record"),
+    [
+        ("tsv", "id\ttext\n", "0\tx\n"),
+        ("csv", "id,text\n", "0,x\n"),
+        ("md", "| id | text |\n| --- | --- |\n", "| 0 | x |\n"),
+        ("ids", "id\n", "0\n"),
+    ],
+)
+def test_a_header_names_the_columns_where_it_is_wanted(
+    form: str, header: str, record: str
+) -> None:
+    assert written(form, rows_of("x"), header=True) == header + record
+    assert written(form, rows_of("x")) == record
+
+
+def test_a_csv_row_of_one_empty_field_is_no_empty_line() -> None:
+    rows = [{"text": ""}, {"text": None}, {"text": "x"}]
+    assert "".join(FORMATS[Format.CSV](rows, ["text"], header=False)) == '""\n""\nx\n'
+
+
+def test_markdown_has_a_footnote_for_each_source_once() -> None:
+    cited = [("s-1", "First [a] (para. 3)"), ("s-2", "Second (para. 1)"), ("s-1", "Third")]
+    rows = [{"source": source, "citation": citation} for source, citation in cited]
+    out = "".join(FORMATS[Format.MD](rows, ["source"], header=False))
+    assert out == (
+        "| s-1[^s-1] |\n| s-2[^s-2] |\n| s-1[^s-1] |\n\n[^s-1]: First \\[a]\n[^s-2]: Second\n"
+    )
+    assert "[^" not in "".join(FORMATS[Format.MD](rows, ["citation"], header=False))
+    uncited = [{"source": "s-1"}]
+    assert "".join(FORMATS[Format.MD](uncited, ["source"], header=False)) == "| s-1 |\n"
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form is not Format.JSON])

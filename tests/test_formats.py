@@ -89,6 +89,7 @@ def test_markdown_keeps_every_cell_in_its_row(values: list[str]) -> None:
         (["a", "b"], "a;b"),
         ([{"id": "one", "note": "x"}, {"id": "two"}], "one;two"),
         ({"id": "claim"}, "claim"),
+        ({"note": "x"}, ""),
     ],
     ids=str,
 )
@@ -106,6 +107,7 @@ def test_a_value_in_a_cell(value: Any, cell: str) -> None:
         ("a\rb", "a\\x0db"),
         ("a\tb", "a\\x09b"),
         (" a ", " a "),
+        ("\x9fa\u00a0b", "\\x9fa\u00a0b"),
         ("=1+1", "=1+1"),
     ],
 )

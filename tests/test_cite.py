@@ -104,6 +104,90 @@ def test_a_date_that_does_not_exist_is_left_out() -> None:
     assert "(2017)" in of_source(issued={"date-parts": [[2017, 13, 40]]})
 
 
+FULL = raw_source(
+    type="entry-encyclopedia",
+    author=[
+        {"family": "Li", "given": "Mei Hua"},
+        {"literal": "Wells and Company"},
+        {"family": "Ma, the Elder", "given": "Jun"},
+    ],
+    editor=[{"family": "Xie and Wen"}],
+    accessed={"date-parts": [[2019, 8, 19]]},
+    note="Read online",
+)
+"""A source that has all that a citation gives."""
+
+LINK = URL + "#:~:text=opened%20over%201%2C200%20wells"
+
+BIBTEX = f"""\
+@inreference{{wells-opened,
+  author = {{Li, Mei Hua and {{Wells and Company}} and {{Ma, the Elder}}, Jun}},
+  title = {{Wells in the Hills}},
+  booktitle = {{County News}},
+  editor = {{{{Xie and Wen}}}},
+  date = {{2017-03-08}},
+  url = {{{LINK}}},
+  urldate = {{2019-08-19}},
+  note = {{para. 1}},
+}}
+"""
+
+RIS = f"""\
+TY  - ENCYC
+ID  - wells-opened
+AU  - Li, Mei Hua
+AU  - Wells and Company
+AU  - Ma, the Elder, Jun
+TI  - Wells in the Hills
+T2  - County News
+ED  - Xie and Wen
+PB  - Hill Press
+PY  - 2017
+DA  - 2017/03/08
+UR  - {LINK}
+Y2  - 2019/08/19
+N1  - para. 1
+ER  - \n"""
+
+
+def test_each_style_gives_all_that_a_source_has() -> None:
+    claim, source = make_claim(raw_claim()), make_source(FULL)
+    printed = make_source({**FULL, "publisher": "Hill Press"})
+    assert STYLES["bibtex"]([(claim, source)] * 2) == f"{BIBTEX}\n{BIBTEX}"
+    assert STYLES["ris"]([(claim, printed)] * 2) == f"{RIS}\n{RIS}"
+    assert json.loads(STYLES["csl-json"]([(claim, source)])) == [
+        {**FULL, "id": "wells-opened", "URL": LINK, "note": "para. 1; Read online"}
+    ]
+    assert STYLES["apa"]([(claim, source)]) == (
+        "Li, M. H., Wells and Company, & Ma, the Elder, J. (2017, March 8). Wells in the"
+        " hills (Xie and Wen, Ed.). In County news. Retrieved August 19, 2019, from"
+        f" {URL} (para. 1)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "author", "kind"),
+    [
+        ({}, "County News", "ELEC"),
+        ({"publisher": "Hill Press"}, "Hill Press", "ELEC"),
+        ({"type": "chapter"}, "County News", "ENCYC"),
+        ({"type": "entry-dictionary"}, "County News", "ENCYC"),
+    ],
+)
+def test_a_source_without_authors_is_its_publisher_s_or_its_site_s(
+    fields: dict[str, Any], author: str, kind: str
+) -> None:
+    cited = [(make_claim(raw_claim()), make_source(raw_source(**fields)))]
+    assert STYLES["apa"](cited).startswith(f"{author}. (2017, March 8).")
+    assert f"  author = {{{{{author}}}}},\n" in STYLES["bibtex"](cited)
+    assert f"  {'organization' if kind == 'ELEC' else 'booktitle'} = " in STYLES["bibtex"](
+        cited
+    )
+    assert STYLES["ris"](cited).startswith(
+        f"TY  - {kind}\nID  - wells-opened\nAU  - {author}\n"
+    )
+
+
 @pytest.mark.parametrize("style", ["bibtex", "csl-json", "ris"])
 def test_each_entry_has_the_id_the_paragraph_and_the_link(
     cited: list[tuple[Claim, Source]], style: str

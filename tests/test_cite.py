@@ -85,6 +85,26 @@ def test_apa_is_as_the_design_gives_it(cited: list[tuple[Claim, Source]]) -> Non
             "County News. (2017, March 8). WHO wells: A Gansu story.",
         ),
         (
+            {"container-title": "", "publisher": "Hill Press", "URL": ""},
+            "Hill Press. (2017, March 8). Wells in the hills.",
+        ),
+        (
+            {"issued": {"date-parts": [[2017, 12, 31]]}, "URL": ""},
+            "County News. (2017, December 31). Wells in the hills.",
+        ),
+        (
+            {"issued": {"date-parts": [[2017, 1]]}, "URL": ""},
+            "County News. (2017, January). Wells in the hills.",
+        ),
+        (
+            {"title": "Women Work with Wells", "URL": ""},
+            "County News. (2017, March 8). Women work with wells.",
+        ),
+        (
+            {"title": "iPhone Wells: A UN Story", "URL": ""},
+            "County News. (2017, March 8). iPhone wells: A UN story.",
+        ),
+        (
             {"title": "Wells in the hills of Gansu", "URL": ""},
             "County News. (2017, March 8). Wells in the hills of Gansu.",
         ),
@@ -97,7 +117,20 @@ def test_apa_follows_what_a_source_has(fields: dict[str, Any], reference: str) -
 def test_a_source_without_a_date_has_none() -> None:
     source = raw_source(URL="")
     del source["issued"]
-    assert cite_source(make_source(source)) == "County News. (n.d.). Wells in the hills."
+    cited = [(make_claim(raw_claim()), make_source(source))]
+    assert cite_source(cited[0][1]) == "County News. (n.d.). Wells in the hills."
+    assert "date =" not in STYLES["bibtex"](cited)
+    assert not {"PY", "DA", "Y2", "UR"} & set(read_ris(STYLES["ris"](cited))[0])
+
+
+def test_a_person_may_have_one_name() -> None:
+    names = [{"given": "Mei"}, {"family": "Ma"}, {"literal": "Lan"}]
+    source = make_source(raw_source(author=names, editor=names[:1], URL=""))
+    cited = [(make_claim(raw_claim()), source)]
+    assert STYLES["apa"](cited).startswith("M., Ma, & Lan. (2017, March 8).")
+    assert "(M., Ed.)" in STYLES["apa"](cited)
+    assert "  author = {Mei and Ma and {Lan}},\n" in STYLES["bibtex"](cited)
+    assert read_ris(STYLES["ris"](cited))[0]["AU"] == ["Mei", "Ma", "Lan"]
 
 
 def test_a_date_that_does_not_exist_is_left_out() -> None:
@@ -246,6 +279,7 @@ def test_csl_json_is_the_source_s_item_with_the_claim_s_link(
     cited: list[tuple[Claim, Source]],
 ) -> None:
     items = json.loads(STYLES["csl-json"](cited))
+    assert STYLES["csl-json"](cited) == json.dumps(items, ensure_ascii=False, indent=2) + "\n"
     for item, (claim, source) in zip(items, cited, strict=True):
         assert item["id"] == claim.id
         assert item["title"] == source.csl["title"]

@@ -123,6 +123,21 @@ def test_a_source_without_a_date_has_none() -> None:
     assert not {"PY", "DA", "Y2", "UR"} & set(read_ris(STYLES["ris"](cited))[0])
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ({"family": "O'Neil", "given": "Mei-Hua J."}, "O'Neil, Mei-Hua J."),
+        ({"family": "Anders", "given": "Jun"}, "Anders, Jun"),
+        ({"family": "Wen and", "given": "and Jun"}, "{Wen and}, {and Jun}"),
+        ({"family": "Wells & Sons", "given": "R2"}, "{Wells \\& Sons}, {R2}"),
+    ],
+)
+def test_bibtex_braces_only_what_would_end_a_name(name: dict[str, str], written: str) -> None:
+    source = make_source(raw_source(author=[name]))
+    text = STYLES["bibtex"]([(make_claim(raw_claim()), source)])
+    assert f"  author = {{{written}}},\n" in text
+
+
 def test_a_person_may_have_one_name() -> None:
     names = [{"given": "Mei"}, {"family": "Ma"}, {"literal": "Lan"}]
     source = make_source(raw_source(author=names, editor=names[:1], URL=""))

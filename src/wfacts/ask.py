@@ -22,7 +22,7 @@ from wfacts.search import resolve_filters
 from wfacts.store import Store
 from wfacts.text import safe
 
-CANDIDATES = 15
+CANDIDATES = 25
 """Claims that the index of words gives, unless more runners-up are asked for."""
 
 LOOKED_AT = 7
@@ -67,6 +67,7 @@ _KINDS = {
     "place": "place",
     "reason": "reason",
     "amount": "figure",
+    "figure": "figure",
 }
 
 
@@ -149,11 +150,12 @@ class Asker:
                 self._profiles[n] = Profile(claim)
         profiles = [self._profiles[n] for n in numbers]
         near = profiles[:CANDIDATES]
-        near.sort(key=lambda profile: -outline(asked, profile, self._weigh))
+        weights = [self._weigh(word) for word in asked.words]
+        near.sort(key=lambda profile: -outline(asked, profile, weights))
         near += profiles[CANDIDATES:]
         stems = {word.stem for word in asked.words}
         named = {p.programme for p in near if p.programme <= stems and _tells(p.programme)}
-        judged = [judge(asked, p, self._weigh, named) for p in near[: max(LOOKED_AT, least)]]
+        judged = [judge(asked, p, weights, named) for p in near[: max(LOOKED_AT, least)]]
         best = sorted(judged[:LOOKED_AT], key=lambda j: -j.score)
         return best + judged[LOOKED_AT:]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from wfacts.lexicon import Need, is_light, need_of, phrasing, stem, words_of, words_same_as
@@ -37,6 +38,8 @@ class Asked(NamedTuple):
     *target* are the words for what is asked: see `find_wanted`.
     *aims* is whether it asks for a plan, not for what came of it.
     *names* are words that the user wrote with a capital, which names have.
+    *which* is whether it asks for names ("which ministries"), not for a number.
+    *precise* are the characters of a date that it asks for: 7 for a month, 10 for a day.
     *within* is whether the one year asked for is all the time asked for ("in
     2016", not "since 2016").
     """
@@ -47,6 +50,8 @@ class Asked(NamedTuple):
     numbers: tuple[Quantity, ...]
     years: tuple[Years, ...]
     within: bool
+    which: bool = False
+    precise: int = 0
     names: frozenset[str] = frozenset()
     aims: bool = False
 
@@ -65,6 +70,35 @@ _AIMS = frozenset(
 _MET = frozenset("met reached achieved fulfilled attained missed exceeded".split())
 """Said of a target, these ask for what came of it, which is another fact."""
 
+_EACH = frozenset("each per apiece".split())
+
+_COUNTING = frozenset("many much number amount count total average".split())
+
+_MOST = frozenset(
+    (verb, "the", much) for verb in ("has", "have", "had") for much in ("most", "fewest")
+)
+"""Words that ask for the first of a ranking."""
+
+_TIME_UNITS = frozenset("year annum cent capita of month day week one".split())
+
+_NOT = frozenset("no not never none didn doesn don wasn weren isn aren haven hasn".split())
+
+_BUT_YES = frozenset("only just longer less more fewer yet".split())
+
+_NAMES = frozenset(("name", "names"))
+
+_NAMED = frozenset("what which whose full list".split())
+
+_WORKING = frozenset("women people persons men farmers workers many".split())
+
+_STAFF = frozenset("work employed employees employee staff workforce jobs workers".split())
+
+_FEMALE_KIN = frozenset("wives mothers daughters grandmothers sisters mums moms".split())
+"""Two of them together mean women: "mothers and daughters"."""
+
+_CAPITALS = frozenset("harbin guangzhou hangzhou lanzhou".split())
+"""Cities that may stand for their province, if the question names one."""
+
 _SIZES = frozenset("long big large high tall wide old young heavy expensive rich fast".split())
 """Words that ask for a measure behind "how", which a claim must then speak of."""
 
@@ -75,9 +109,11 @@ def understand(question: str, repairs: Mapping[str, str] = {}) -> Asked:
     raw = [good for word in words_of(rest) for good in repairs.get(word, word).split()]
     decades, raw = take_decades(raw)
     wanted, target = find_wanted(raw)
+    loose = _loose_words(raw)
     typed = {good: word for word, repaired in repairs.items() for good in repaired.split()}
     asked = f" {question.lower()}"
     words = tuple(_content(raw[_is_order(raw) :], typed))[:MOST_WORDS]
+    words = tuple(_without_need(word) if word.typed in loose else word for word in words)
     return Asked(
         words=(*words, *_needed_words(raw)),
         wanted=wanted,
@@ -86,9 +122,29 @@ def understand(question: str, repairs: Mapping[str, str] = {}) -> Asked:
         years=(*years, *decades),
         within=len(years) == 1
         and any(f" {before} {years[0].shown}" in asked for before in ("in", "during")),
+        which=raw[:1] == ["which"] or raw[:2] in (["what", "are"], ["what", "were"]),
+        precise=_find_precision(raw),
         names=_find_names(question[:LONGEST]),
         aims=not _AIMS.isdisjoint(raw),
     )
+
+
+def _loose_words(raw: Sequence[str]) -> frozenset[str]:
+    """Words that need not be held as usual: "wives and daughters", "Harbin's province"."""
+    kin = _FEMALE_KIN.intersection(raw)
+    loose = kin if len(kin) > 1 else frozenset[str]()
+    if "province" in raw or "provincial" in raw:
+        loose |= frozenset(raw) & _CAPITALS
+    return loose
+
+
+def _without_need(word: Word) -> Word:
+    return word._replace(need=None, light=word.typed in _FEMALE_KIN)
+
+
+def _make_needed(word: str, same: frozenset[str]) -> Word:
+    made = make_word(word)
+    return made._replace(light=True, need=Need("measures", frozenset(map(stem, same))))
 
 
 @lru_cache(20_000)
@@ -101,6 +157,17 @@ def make_word(word: str) -> Word:
 
 def _needed_words(raw: Sequence[str]) -> Iterable[Word]:
     """Everyday words that in this place ask for something that a claim must hold."""
+    for before, word, after in zip(["", *raw], raw, [*raw[1:], ""], strict=False):
+        if word in _EACH and after not in _TIME_UNITS and _COUNTING & {*raw}:
+            yield _make_needed(word, _EACH)
+        elif word in _NOT and (before == "there" or word != "no") and after not in _BUT_YES:
+            yield _make_needed(word, _NOT)
+        elif word in _NAMES and (after in ("of", "") or before in _NAMED):
+            yield _make_needed(word, _NAMES)
+        elif word == "work" and before in _WORKING:
+            yield _make_needed(word, _STAFF)
+    if any(trio in _MOST for trio in zip(raw, raw[1:], raw[2:], strict=False)):
+        yield _make_needed("most", frozenset(["most"]))
     size = raw[1] if raw[:1] == ["how"] and len(raw) > 1 else ""
     if size in _SIZES:
         yield make_word(size)._replace(need=Need("measures", make_word(size).same))
@@ -128,6 +195,14 @@ def _find_names(question: str) -> frozenset[str]:
     if 2 * len(capital) > len(words):
         return frozenset()
     return frozenset(word for phrase in capital for word in words_of(phrase))
+
+
+def _find_precision(raw: Sequence[str]) -> int:
+    """How long the date asked for is in EDTF: "what day" wants ``2015-06-01``."""
+    for before, word in pairwise(["", *raw]):
+        if before in ("what", "which", "exact") and word in ("day", "date", "month"):
+            return 7 if word == "month" else 10 if word == "day" or before == "exact" else 0
+    return 0
 
 
 def _is_order(raw: list[str]) -> bool:

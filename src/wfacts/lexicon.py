@@ -51,6 +51,19 @@ _JOINED = (
     ("return to work", "reemployment"),
     ("work again", "reemployed"),
     ("would-be", "wouldbe"),
+    ("daily li", "li"),
+    ("day-to-day ", ""),
+    ("head count", "headcount"),
+    ("page count", "pages"),
+    ("dropped out", "dropout"),
+    ("drop out", "dropout"),
+    ("went live", "launched"),
+    ("passed on", "shared"),
+    ("passing on", "sharing"),
+    ("ex-student", "graduate"),
+    ("former student", "graduate"),
+    ("capital of ", "capitalcity of "),
+    ("capital city", "capitalcity"),
     ("co-", "co"),
     ("take place", "happen"),
     ("took place", "happened"),
@@ -187,10 +200,11 @@ def stem(word: str) -> str:
 def _cut(word: str) -> str:
     if len(word) < 4 or not word.isascii() or not word.isalpha():
         return word
-    for ending, instead in _SPELLINGS:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            word = word.removesuffix(ending) + instead
-            break
+    if word.endswith(_RESPELT):  # few are; told by one call, not by fifteen
+        for ending, instead in _SPELLINGS:
+            if word.endswith(ending) and len(word) > len(ending) + 1:
+                word = word.removesuffix(ending) + instead
+                break
     return _cut_ending(word)
 
 
@@ -213,6 +227,9 @@ _SPELLINGS = (
 )
 
 
+_RESPELT = tuple(ending for ending, _ in _SPELLINGS)
+
+
 def _cut_ending(word: str) -> str:
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         if word.endswith("ies"):
@@ -221,7 +238,7 @@ def _cut_ending(word: str) -> str:
             word = word[:-2]
         else:
             word = word[:-1]
-    for ending in ("ing", "ed"):
+    for ending in ("ing", "ed") if word[-1] in "gd" else ():
         base = word.removesuffix(ending)
         if base is not word and len(base) > 2 and any(c in "aeiouy" for c in base):
             word = base[:-1] if base[-1] == base[-2] and base[-1] not in "lsz" else base

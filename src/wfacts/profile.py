@@ -81,8 +81,7 @@ class Profile:
             for wanted, target in self._own_questions
             if target and wanted is Wanted.COUNT
         ]
-        names = [keyword.lower() for keyword in self.claim.keywords if " " not in keyword]
-        return self.unit | frozenset(map(stem, [*nouns, *names]))
+        return self.unit | frozenset(map(stem, nouns))
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -176,8 +175,10 @@ def _kinds(claim: Claim) -> Iterable[Wanted]:
     """The kinds of answer that a claim gives by its fields."""
     if claim.value is not None:
         yield {"CNY": Wanted.MONEY, "%": Wanted.SHARE}.get(claim.unit or "", Wanted.COUNT)
+        yield Wanted.FIGURE
     elif any(vague in claim.statement for vague in _VAGUE):
         yield Wanted.COUNT
+        yield Wanted.FIGURE
     if claim.unit in _UNIT_WORDS:
         yield Wanted.AMOUNT
     if claim.period is not None:

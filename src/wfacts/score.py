@@ -1,12 +1,12 @@
 """How well a claim answers a question, and what of the question it does not hold."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
-from wfacts.asked import Asked, Word
+from wfacts.asked import Asked, Word, make_word
 from wfacts.lexicon import is_minor
 from wfacts.model import Kind
 from wfacts.profile import Profile
@@ -62,9 +62,10 @@ class Scale(NamedTuple):
     unit: float = 0.2
     year: float = 0.2
     target: float = 0.1
-    unknown: float = 0.45
+    unknown: float = 0.6
     same: float = 0.65
-    enough: float = 0.48
+    enough: float = 0.38
+    enough_of_one: float = 0.6
     alike: float = 0.9
 
 
@@ -77,6 +78,9 @@ ROUNDING = 0.015
 """How far a number in a question may be from the claim's, as a share: 3.7 million is 3.658."""
 
 
+_PEOPLE = frozenset("people person persons individual individuals".split())
+
+
 class _Case(NamedTuple):
     """A question put to a claim: each word with its weight and how far the claim holds it."""
 
@@ -86,24 +90,30 @@ class _Case(NamedTuple):
     programmes: Collection[frozenset[str]]
 
 
-def outline(asked: Asked, profile: Profile, weigh: Callable[[Word], float]) -> float:
-    """How much of the question's words the claim holds, from 0 to 1: a first, cheap look."""
-    words = [(word, weigh(word), cover(word, profile.held)) for word in asked.words]
-    return _share(words) + sum(_has_number(number, profile) for number in asked.numbers)
+def outline(asked: Asked, profile: Profile, weights: Sequence[float]) -> float:
+    """How much of the question's words the claim holds, from 0 to 1: a first, cheap look.
+
+    *weights* are those of the question's words, by their rarity.
+    """
+    held = profile.held
+    found = sum(w * cover(word, held) for word, w in zip(asked.words, weights, strict=True))
+    share = found / (sum(weights) or 1.0)
+    return share + sum(_has_number(number, profile) for number in asked.numbers)
 
 
 def judge(
     asked: Asked,
     profile: Profile,
-    weigh: Callable[[Word], float],
+    weights: Sequence[float],
     programmes: Collection[frozenset[str]] = (),
 ) -> Judged:
     """How well the claim of *profile* answers.
 
-    *weigh* gives a word's weight by its rarity; *programmes* are those that
-    the question names, by their stems.
+    *weights* are those of the question's words, by their rarity; *programmes*
+    are those that the question names, by their stems.
     """
-    words = [(word, weigh(word), cover(word, profile.held)) for word in asked.words]
+    held = profile.held
+    words = [(word, w, cover(word, held)) for word, w in zip(asked.words, weights, strict=True)]
     case = _Case(asked, profile, words, programmes)
     telling = _share([entry for entry in words if not entry[0].light])
     alike = _likeness(case)
@@ -140,6 +150,8 @@ def _extra(case: _Case) -> float:
     extra += SCALE.unit * _unit_share(asked, profile)
     if asked.wanted is not None:
         extra += SCALE.kind if asked.wanted in profile.kinds else -SCALE.kind
+    if asked.which and asked.wanted is None:
+        extra += SCALE.kind if profile.claim.value is None else -SCALE.kind
     for number in asked.numbers:
         if _has_number(number, profile):
             extra += SCALE.number
@@ -220,8 +232,9 @@ def _find_missing(case: _Case, telling: float, alike: float) -> Missing | None:
         if (missing := find(case)) is not None:
             return missing
     lost = [(weight * (1 - held), word.typed) for word, weight, held in case.words]
-    tells = any(not word.light for word in case.asked.words)
-    if tells and telling < SCALE.enough:
+    tells = [held for word, _, held in case.words if not word.light]
+    few = sum(held > 0 for held in tells) == 1 < len(tells) and not case.asked.numbers
+    if tells and telling < (SCALE.enough_of_one if few else SCALE.enough):
         return Missing(Fault.COVERAGE, max(lost)[1])
     if not tells and not case.asked.numbers and alike < SCALE.alike:
         return Missing(Fault.COVERAGE, max(lost)[1] if lost else "")
@@ -262,10 +275,15 @@ def _missing_years(case: _Case) -> Missing | None:
 
 
 def _missing_kind(case: _Case) -> Missing | None:
-    wanted = case.asked.wanted
-    if wanted is None or wanted in case.profile.kinds:
+    asked, profile, _, _ = case
+    if asked.which and asked.wanted is None and profile.claim.value is not None:
+        counted = asked.target and asked.target[-1].stem in profile.unit
+        return Missing(Fault.KIND, Wanted.WHO) if counted else None
+    if len((profile.claim.period or "").split("/")[0]) < asked.precise:
+        return Missing(Fault.KIND, Wanted.TIME)
+    if asked.wanted is None or asked.wanted in profile.kinds:
         return None
-    return Missing(Fault.KIND, wanted)
+    return Missing(Fault.KIND, asked.wanted)
 
 
 def _missing_target(case: _Case) -> Missing | None:
@@ -279,6 +297,14 @@ def _missing_target(case: _Case) -> Missing | None:
     if held and sum(held.values()) <= 0.5 * len(held):
         return Missing(Fault.COUNTED, min(held, key=lambda word: held[word]).typed)
     counts = asked.wanted is Wanted.COUNT and asked.target
-    if counts and all(word.same.isdisjoint(profile.counted) for word in asked.target):
+    if counts and not any(_is_counted(word, profile) for word in asked.target):
         return Missing(Fault.COUNTED, asked.target[-1].typed)
     return None
+
+
+def _is_counted(word: Word, profile: Profile) -> bool:
+    """Whether the claim counts what *word* names; women are people, not the other way."""
+    same = {word.stem} if word.need else word.same
+    if not same.isdisjoint(profile.counted):
+        return True
+    return word.typed in _PEOPLE and not make_word("women").same.isdisjoint(profile.counted)

@@ -37,17 +37,19 @@ class Speller:
             return None
         if word in self._known(word[0]):
             return None
-        best = (most + 1, 0, word)
+        best = (3, 0, word)
+        bones = _bones(word)
         for start in dict.fromkeys(word[:2]):
             for known, count in self._known(start).items():
                 if start != word[0] and known[1:2] != word[0]:
                     continue
-                # Only one mistake for a word that the claims do not have.
-                if _may_be_near(word, known, allowed := most if count else 1):
+                # Only one mistake for a word that the claims do not have, two in its vowels.
+                allowed = 2 if bones and bones == _bones(known) else most if count else 1
+                if _may_be_near(word, known, allowed):
                     found = distance(word, known, allowed)
                     if found <= allowed:
                         best = min(best, (found, -count, known))
-        return best[2] if best[0] <= most else self._part(word)
+        return best[2] if best[0] < 3 else self._part(word)
 
     def _part(self, word: str) -> str | None:
         """Two known words that *word* is when run together, such as ``modelgroup``."""
@@ -64,6 +66,15 @@ class Speller:
             known.update(self._find(start))
             self._by_start[start] = known
         return known
+
+
+def _bones(word: str) -> str:
+    """*word* without its vowels, doubled letters once: few who misspell get these wrong."""
+    kept = ""
+    for letter in word:
+        if letter not in "aeiou" and not kept.endswith(letter):
+            kept += letter
+    return kept if len(kept) > 3 else ""
 
 
 def _may_be_near(a: str, b: str, most: int) -> bool:

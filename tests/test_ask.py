@@ -168,6 +168,19 @@ def test_filters_narrow_what_may_answer() -> None:
         assert not found.answered
 
 
+def test_what_was_read_for_a_question_is_kept_for_the_next() -> None:
+    with wfacts.load() as facts:
+        read: list[str] = []
+        facts.store.connection.set_trace_callback(read.append)
+        first = facts.ask("how many women run family inns")
+        at_first = len(read)
+        assert facts.ask("how many women run family inns") == first
+        assert len(read) - at_first < at_first / 3
+        narrowed = facts.ask("family inns", filters=Filters(source=("wma-2010",)))
+        assert not narrowed.answered
+        assert facts.ask("family inns").answered
+
+
 def test_a_conflict_is_told_with_the_answer(asker: Asker) -> None:
     found = asker.answer("how many model groups of women are there nationwide")
     assert found.claim is not None

@@ -16,7 +16,7 @@ from wfacts.search import Hits, find_hits, get_claims
 from wfacts.store import Store, open_store
 
 if TYPE_CHECKING:
-    from wfacts.ask import Answer
+    from wfacts.ask import Answer, Asker
 
 
 class Facts:
@@ -28,6 +28,7 @@ class Facts:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._asker: tuple[Filters, Asker] | None = None
 
     def __getitem__(self, id_: str) -> Claim:
         """The claim *id_*; raises NotFoundError, with a guess, if there is none."""
@@ -86,11 +87,14 @@ class Facts:
         """The claim that answers *question*, or an abstention with its reason.
 
         The answer's ``nearest`` has at most *nearest* claims: the runners-up,
-        or the nearest ones when abstaining.
+        or the nearest ones when abstaining. What was read for one question is
+        kept for the next with the same *filters*.
         """
-        from wfacts.ask import answer  # noqa: PLC0415 - a search does without it
+        from wfacts.ask import Asker  # noqa: PLC0415 - a search does without it
 
-        return answer(self.store, question, filters=filters, nearest=nearest)
+        if self._asker is None or self._asker[0] != filters:
+            self._asker = filters, Asker(self.store, filters)
+        return self._asker[1].answer(question, nearest)
 
     def discrepancies(self, ids: Sequence[str] | None = None) -> list[Discrepancy]:
         """The recorded discrepancies; with *ids* those that name one of these claims."""

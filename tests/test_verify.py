@@ -381,6 +381,11 @@ def test_an_anchor_twice_in_its_one_sentence_is_proved() -> None:
             {"figure": "one hundred", "value": 100},
             "the figure is only a part of 'one hundred and twenty'",
         ),
+        (
+            5,
+            {"figure": "twenty", "value": 20},
+            "the figure is only a part of 'one hundred and twenty'",
+        ),
         (8, {"value": 1.2}, "the value is 1.2, but '1.2 million' is 1200000"),
         (9, {"figure": "15 crossings"}, "the figure '15 crossings' can't be read"),
     ],

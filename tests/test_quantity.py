@@ -46,6 +46,8 @@ PRINTED = {
     "one trillion two billion three million four thousand five": (1_002_003_004_005, None),
     "300 million": (300_000_000, None),
     "3 hundred million": (300_000_000, None),
+    "3 hundred thousand": (300_000, None),
+    "ninety-nine hundred": (9900, None),
     "16 hundred": (1600, None),
     "RMB 5 billion": (5 * 10**9, "CNY"),
     "CNY5bn": (5 * 10**9, "CNY"),
@@ -133,6 +135,8 @@ def test_thousands_may_be_separated(number: int) -> None:
             "two million million",
             "two million thousand",
             "twenty thirty",
+            "twenty ten",
+            "two hundred and",
             "two hundred and million",
         ),
         *("five hundred hundred", "one and two", "thousand five", "two thousand five million"),
@@ -246,6 +250,25 @@ def test_a_typed_number_may_be_short(text: str, value: float, unit: str | None) 
     assert type(parse_typed(text).value) is type(value)
 
 
+@pytest.mark.parametrize(
+    ("power", "scales"), [(3, "k"), (6, "m mn mln"), (9, "b bn bln"), (12, "t tn trn")]
+)
+def test_each_short_scale_may_be_typed(power: int, scales: str) -> None:
+    for scale in scales.split():
+        assert parse_typed(f"2{scale}") == parse_typed(f"2 {scale}") == (2 * 10**power, None)
+
+
+def test_a_refused_number_is_quoted_and_a_right_one_shown() -> None:
+    with pytest.raises(ValueError, match=r".") as figure:
+        parse_figure("x" * 41)
+    assert str(figure.value) == f"'{'x' * 40}' is not a figure such as 58.9 billion yuan"
+    with pytest.raises(ValueError, match=r".") as typed:
+        parse_typed("many")
+    assert str(typed.value) == (
+        "'many' is not a number such as 58.9bn, 13,800 or 40% (up to 18 digits)"
+    )
+
+
 @given(st.sampled_from(sorted(PRINTED)))
 def test_what_is_printed_may_be_typed(figure: str) -> None:
     assert parse_typed(figure) == PRINTED[figure]
@@ -275,6 +298,13 @@ def test_numbers_are_found_in_a_question_in_any_form() -> None:
         ("40%", 40, "%"),
         ("RMB 3bn", 3_000_000_000, "CNY"),
         ("2016", 2016, None),
+    ]
+
+
+def test_a_number_ends_with_its_last_word() -> None:
+    assert found("two hundred and more, ten million a year") == [
+        ("two hundred", 200, None),
+        ("ten million", 10_000_000, None),
     ]
 
 

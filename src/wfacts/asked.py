@@ -67,6 +67,9 @@ _AIMS = frozenset(
     " minimum proposed propose suggested".split()
 )
 
+_DURATION = frozenset(map(stem, ("duration", "length")))
+"""What a claim must speak of to say how long: "long" alone is also said of "long ago"."""
+
 _MET = frozenset("met reached achieved fulfilled attained missed exceeded".split())
 """Said of a target, these ask for what came of it, which is another fact."""
 
@@ -78,6 +81,9 @@ _MOST = frozenset(
     (verb, "the", much) for verb in ("has", "have", "had") for much in ("most", "fewest")
 )
 """Words that ask for the first of a ranking."""
+
+_OFFICES = frozenset("president chair chairwoman head director secretary boss chief".split())
+"""Behind "who is the": the person who holds the office, whom no claim names."""
 
 _TIME_UNITS = frozenset("year annum cent capita of month day week one".split())
 
@@ -164,13 +170,16 @@ def _needed_words(raw: Sequence[str]) -> Iterable[Word]:
             yield _make_needed(word, _NOT)
         elif word in _NAMES and (after in ("of", "") or before in _NAMED):
             yield _make_needed(word, _NAMES)
+        elif word in _OFFICES and after == "of" and raw[0] == "who":
+            yield _make_needed(word, frozenset([f"{word} of"]))
         elif word == "work" and before in _WORKING:
             yield _make_needed(word, _STAFF)
     if any(trio in _MOST for trio in zip(raw, raw[1:], raw[2:], strict=False)):
         yield _make_needed("most", frozenset(["most"]))
     size = raw[1] if raw[:1] == ["how"] and len(raw) > 1 else ""
     if size in _SIZES:
-        yield make_word(size)._replace(need=Need("measures", make_word(size).same))
+        same = _DURATION if size == "long" else make_word(size).same
+        yield make_word(size)._replace(need=Need("measures", same))
     if "what" in raw[:2] and not _SAYING.isdisjoint(raw) and _SAYERS.isdisjoint(raw):
         yield make_word("said")._replace(need=Need("measures", frozenset(["said"])))
     if not _AIMS.isdisjoint(raw) and (met := _MET.intersection(raw)):

@@ -114,6 +114,13 @@ def test_an_anchor_stands_by_whole_words_and_numbers(anchor: str, times: int) ->
     assert all(PAGE[slice(*place)] == canonical(anchor) for place in places)
 
 
+def test_at_the_ends_of_a_page_words_are_whole_too() -> None:
+    assert passage.find_anchor("3.8 bees's 8.3", "8 bees") == []
+    assert passage.find_anchor("3.8 bees 8.3", "8") == []
+    assert passage.find_anchor("(bees)", "bees") == [(1, 5)]
+    assert passage.find_anchor("bees", "bees") == [(0, 4)]
+
+
 def test_a_word_is_not_found_in_its_own_genitive() -> None:
     assert passage.find_anchor("the women's school, women, 'women' (women)", "women") == [
         (20, 25),
@@ -157,6 +164,8 @@ def test_a_blank_lost_after_a_full_stop_is_no_matter() -> None:
     [
         (["one two", "three"], ["one two\nthree"]),
         (["one\ntwo", "", " \n "], ["one two"]),
+        (["one\n \n\ntwo"], ["one two"]),
+        (["self-\n\nemployed"], ["self-employed", "self- employed", "selfemployed"]),
         (["a self-\nemployed woman"], ["self-employed", "self- employed", "selfemployed"]),
         (["a well - \nknown one"], ["a well - known one"]),
         (["an e-\nmail"], ["an e-mail", "an e- mail", "an email"]),
@@ -262,6 +271,13 @@ def test_a_run_holds_its_whole_anchor() -> None:
     page = "First it rained. Then the bees came. They sang."
     for run in ("Then the bees came.", "First it rained.", "They sang."):
         assert proved(page, "rained. Then the bees came. They", passage.digest(run)) == []
+
+
+@pytest.mark.parametrize("anchor", ["keep bees", "keep bees.", 'keep bees."', 'keep bees.")'])
+def test_an_anchor_may_hold_the_marks_that_end_its_sentence(anchor: str) -> None:
+    page = 'He said ("we keep bees.") Then he left.'
+    sentence = 'He said ("we keep bees.")'
+    assert proved(page, anchor, passage.digest(sentence)) == [sentence]
 
 
 def test_the_nearest_sentence_ends_behind_its_closing_marks() -> None:

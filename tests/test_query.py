@@ -177,6 +177,15 @@ def test_not_takes_away_what_the_word_finds(typed: str) -> None:
     assert not found & without
 
 
+def test_each_of_two_words_may_be_unwanted() -> None:
+    def ids(typed: str) -> set[str]:
+        return {claim.id for claim in FACTS.search(typed).claims}
+
+    assert ids("women NOT loans NOT inns") == ids("women") - ids("loans") - ids("inns")
+    assert ids("women") & ids("loans")
+    assert ids("women") & ids("inns")
+
+
 def test_an_expression_is_all_text_whatever_the_words() -> None:
     """``ask`` makes expressions too, of words that no query has seen to."""
     for text in ("a\x00b", "\x00", "\udcff", 'a" OR "b', "", "*", '"'):

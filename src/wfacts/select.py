@@ -143,7 +143,7 @@ def ordered(
     wanting = [branch for branch in query.branches if branch.wanted]
     expression = scoring(wanting) if wanting else ""
     probed = many and (sort[0] in INDEXED if sort is not None else not expression)
-    found = both(matches(query, probed=probed), passes(filters))
+    found = both(matches(query, probed=probed), passes(filters, probed=many))
     where = f"WHERE {found.sql}" if found.sql else ""
     plus = "" if many else "+"  # keeps SQLite from going through claims by this column
     if sort is not None:
@@ -158,9 +158,11 @@ def ordered(
     return Condition(sql, (expression, *found.parameters))
 
 
-def passes(filters: Filters, *, dated: bool = True) -> Condition:
+def passes(filters: Filters, *, dated: bool = True, probed: bool = False) -> Condition:
     """The condition that a claim passes *filters*, whose values are the dataset's own.
 
+    *probed* says that claims are looked at one by one: then no set is made of
+    those that have a topic.
     With *dated* false the span is left out and only claims without a period
     pass: those that a filter by time leaves out.
     """
@@ -170,7 +172,10 @@ def passes(filters: Filters, *, dated: bool = True) -> Condition:
         if (values := getattr(filters, field))
     ]
     if filters.topic:
-        in_topic = f"n IN (SELECT claim FROM topic WHERE topic IN ({_marks(filters.topic)}))"
+        has_topic = f"FROM topic WHERE topic IN ({_marks(filters.topic)})"
+        in_topic = f"n IN (SELECT claim {has_topic})"
+        if probed:
+            in_topic = f"EXISTS (SELECT 1 {has_topic} AND topic.claim = claim.n)"
         parts.append(Condition(in_topic, filters.topic))
     if filters.least is not None:
         parts.append(Condition("value >= ?", (filters.least,)))

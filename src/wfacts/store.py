@@ -384,11 +384,11 @@ class Store:
     def _scope(self, filters: Filters, *, dated: bool = True) -> Scope:
         """The claims that a ranking is over; see `select.passes` for *dated*."""
         self._need("words")
-        condition = select.passes(filters, dated=dated)
-        if not condition.sql:
-            return Scope(condition)
+        if dated and filters == Filters():
+            return Scope(select.Condition(""))
         self._need("claims", "facets")
-        return Scope(condition, probed=not self._is_few(filters))
+        probed = not self._is_few(filters)
+        return Scope(select.passes(filters, dated=dated, probed=probed), probed)
 
     def _is_few(self, filters: Filters) -> bool:
         """Whether a facet that *filters* ask for has few claims."""

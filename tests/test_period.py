@@ -24,6 +24,7 @@ from wfacts.period import Span, overlaps, parse, show
         ("2001/2005", 20010101, 20051231),
         ("2012/2018-11", 20120101, 20181130),
         ("2012?/2018-11~", 20120101, 20181130),
+        ("2012-01-01~/2018-11-28?", 20120101, 20181128),
         ("2016/2016", 20160101, 20161231),
         ("0001-01-01", 10101, 10101),
     ],
@@ -65,6 +66,16 @@ def test_all_else_is_refused_in_a_line_that_can_be_shown(edtf: str) -> None:
     ) as e:
         parse(edtf)
     assert len(str(e.value)) < 200
+
+
+@pytest.mark.parametrize(("edtf", "echoed"), [("soon", "soon"), ("1" * 41, "1" * 40)])
+def test_what_is_refused_is_echoed_with_the_forms(edtf: str, echoed: str) -> None:
+    with pytest.raises(ValueError, match=r"is not a period") as e:
+        parse(edtf)
+    assert str(e.value) == (
+        f"'{echoed}' is not a period: expected YYYY, YYYY-MM or YYYY-MM-DD,"
+        " each with ? or ~ if need be, or A/B"
+    )
 
 
 @given(st.text(max_size=30))

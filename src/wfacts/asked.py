@@ -82,8 +82,17 @@ _MOST = frozenset(
 )
 """Words that ask for the first of a ranking."""
 
-_OFFICES = frozenset("president chair chairwoman head director secretary boss chief".split())
+_OFFICES = frozenset(
+    "president chair chairwoman head director secretary boss chief charge".split()
+)
 """Behind "who is the": the person who holds the office, whom no claim names."""
+
+_LAST = {
+    **dict.fromkeys(("end", "ended", "ends", "finish", "finished"), ("", "in")),
+    "left": ("", "the"),
+}
+_ENDS = frozenset(_LAST)
+"""At the end they ask for the end of a thing; a campaign "to end poverty" doesn't."""
 
 _TIME_UNITS = frozenset("year annum cent capita of month day week one".split())
 
@@ -164,16 +173,8 @@ def make_word(word: str) -> Word:
 def _needed_words(raw: Sequence[str]) -> Iterable[Word]:
     """Everyday words that in this place ask for something that a claim must hold."""
     for before, word, after in zip(["", *raw], raw, [*raw[1:], ""], strict=False):
-        if word in _EACH and after not in _TIME_UNITS and _COUNTING & {*raw}:
-            yield _make_needed(word, _EACH)
-        elif word in _NOT and (before == "there" or word != "no") and after not in _BUT_YES:
-            yield _make_needed(word, _NOT)
-        elif word in _NAMES and (after in ("of", "") or before in _NAMED):
-            yield _make_needed(word, _NAMES)
-        elif word in _OFFICES and after == "of" and raw[0] == "who":
-            yield _make_needed(word, frozenset([f"{word} of"]))
-        elif word == "work" and before in _WORKING:
-            yield _make_needed(word, _STAFF)
+        if (same := _find_need(raw, before, word, after)) is not None:
+            yield _make_needed(word, same)
     if any(trio in _MOST for trio in zip(raw, raw[1:], raw[2:], strict=False)):
         yield _make_needed("most", frozenset(["most"]))
     size = raw[1] if raw[:1] == ["how"] and len(raw) > 1 else ""
@@ -184,6 +185,21 @@ def _needed_words(raw: Sequence[str]) -> Iterable[Word]:
         yield make_word("said")._replace(need=Need("measures", frozenset(["said"])))
     if not _AIMS.isdisjoint(raw) and (met := _MET.intersection(raw)):
         yield make_word("met")._replace(typed=min(met), need=Need("measures", _MET))
+
+
+def _find_need(raw: Sequence[str], before: str, word: str, after: str) -> frozenset[str] | None:
+    """What a claim must hold for *word* between these neighbours; None for most words."""
+    if word in _EACH and after not in _TIME_UNITS and not _COUNTING.isdisjoint(raw):
+        return _EACH
+    if word in _NOT and (before == "there" or word != "no") and after not in _BUT_YES:
+        return _NOT
+    if word in _NAMES and (after in ("of", "") or before in _NAMED):
+        return _NAMES
+    if word in _OFFICES and after == "of" and raw[0] == "who":
+        return frozenset([f"{word} of"])
+    if word in _ENDS and before != "to" and after in _LAST[word]:
+        return _ENDS
+    return _STAFF if word == "work" and before in _WORKING else None
 
 
 def _content(raw: Iterable[str], typed: Mapping[str, str]) -> Iterable[Word]:

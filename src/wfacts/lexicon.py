@@ -112,7 +112,7 @@ def words_of(text: str) -> list[str]:
 @cache
 def phrasing() -> frozenset[str]:
     """The words that only phrase a question, in lower case."""
-    return frozenset(_sections()["phrasing"].split())
+    return frozenset(_section("phrasing").split())
 
 
 @lru_cache(_MOST)
@@ -153,7 +153,7 @@ def is_minor(unknown: str) -> bool:
 
 def spelling_words() -> list[str]:
     """The words that a mistyped one may have been meant for, besides the dataset's."""
-    return " ".join(_sections().values()).split()
+    return " ".join(line for line in _read().splitlines() if line[:1] not in "#[").split()
 
 
 NEEDED = ("places", "settings", "times", "people", "measures")
@@ -165,7 +165,7 @@ def _lines_with(section: str, stem_: str) -> Iterator[list[str]]:
 
     Found in the text: to cut all its words costs 10 ms, and a question has ten.
     """
-    text = _sections()[section]
+    text = _section(section)
     start = text.find(" " + stem_[:4])
     while start >= 0:
         left, right = text.rfind("\n", 0, start) + 1, text.find("\n", start)
@@ -176,19 +176,19 @@ def _lines_with(section: str, stem_: str) -> Iterator[list[str]]:
 
 
 @cache
-def _sections() -> dict[str, str]:
-    """The sections by name: each line of words begins with a blank and ends with LF."""
+def _section(name: str) -> str:
+    """The lines of words of a section; each begins with a blank and ends with LF."""
+    _, _, rest = _read().partition(f"\n[{name}]\n")
+    lines, _, _ = rest.partition("\n[")
+    return "".join(f" {line}\n" for line in lines.splitlines() if line and line[0] != "#")
+
+
+@cache
+def _read() -> str:
     # open() instead of importlib.resources, which costs 6 ms.
     path = __file__.removesuffix("lexicon.py") + "lexicon.txt"
     with open(path, encoding="utf-8") as file:  # noqa: PTH123
-        text = file.read()
-    sections = {}
-    for part in text.split("\n[")[1:]:
-        name, _, lines = part.partition("]\n")
-        sections[name] = "".join(
-            f" {line}\n" for line in lines.splitlines() if line and line[0] != "#"
-        )
-    return sections
+        return file.read()
 
 
 _stems: dict[str, str] = {}

@@ -13,7 +13,7 @@ from typing import IO, Any, NamedTuple
 from wfacts.errors import DataError, UsageError
 from wfacts.formats import FORMATS, Format, Row
 from wfacts.stage import Stage
-from wfacts.text import closest, safe
+from wfacts.text import closest, quoted, safe
 
 COLORS = ("auto", "always", "never")
 
@@ -60,6 +60,9 @@ def emit(result: Result, form: Form) -> int:
         flush()
         for note in result.notes:
             warn(note)
+    elif callable(result.status):
+        for _ in result.rows:  # whose reading the status depends on
+            pass
     return result.status() if callable(result.status) else result.status
 
 
@@ -139,7 +142,7 @@ def read_fields(text: str, known: Sequence[str]) -> tuple[str, ...]:
             guesses = closest(name, known)
             hints = [f"did you mean: {', '.join(guesses)}"] if guesses else []
             raise UsageError(
-                f"unknown field {safe(repr(name))}", *hints, f"fields: {', '.join(known)}"
+                f"unknown field {quoted(name)}", *hints, f"fields: {', '.join(known)}"
             )
     if not names:
         raise UsageError("--fields names no field", f"fields: {', '.join(known)}")

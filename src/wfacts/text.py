@@ -58,6 +58,11 @@ def canonical(text: str) -> str:
     return " ".join(text.split())
 
 
+def quoted(text: str, most: int = 60) -> str:
+    """*text* as a message names it: in quotes, safe, its first *most* characters."""
+    return f"'{safe(text[:most])}'"
+
+
 def fold(text: str) -> str:
     """*text* for comparing values that users type: NFKC, no case, single blanks, trimmed."""
     if not text.isascii():

@@ -16,7 +16,7 @@ from wfacts.facts import load
 from wfacts.model import Claim, Source
 from wfacts.output import Form, Result
 from wfacts.stage import Stage
-from wfacts.text import closest, safe
+from wfacts.text import closest, quoted, safe
 
 FINDING = ("id", "source", "status", "detail")
 """The columns of a row of ``verify``; ``--passages`` adds those of `PASSAGE`."""
@@ -158,13 +158,11 @@ def split_copies(
         id_, equals, path = copy.partition("=")
         if not equals or not path:
             example = f"{next(iter(sources), 'SOURCE')}=article.html"
-            raise UsageError(
-                f"no SOURCE=FILE: {safe(repr(copy[:60]))}", f"write it like {example}"
-            )
+            raise UsageError(f"no SOURCE=FILE: {quoted(copy)}", f"write it like {example}")
         if id_ not in sources:
             guesses = closest(id_, sources, 1)
             raise UsageError(
-                f"unknown source {safe(repr(id_[:60]))}",
+                f"unknown source {quoted(id_)}",
                 *([f"did you mean: {guesses[0]}"] if guesses else []),
                 f"sources: {', '.join(sources)}"[:200],
             )

@@ -77,16 +77,19 @@ STYLES: dict[str, Callable[[Sequence[Cited]], str]] = {
 
 def _csl_item(claim: Claim, source: Source) -> Mapping[str, Any]:
     note = "; ".join(filter(None, [_locator(claim), source.csl.get("note")]))
-    return {**source.csl, "id": claim.id, "URL": _link(claim, source), "note": note}
+    return {
+        **source.csl,
+        "author": _authors(source),
+        "id": claim.id,
+        "URL": _link(claim, source),
+        "note": note,
+    }
 
 
 def _bibtex(claim: Claim, source: Source) -> str:
     entry = "inreference" if _is_entry(source) else "online"
-    author = source.csl.get("author") or [
-        {"literal": source.csl.get("publisher") or source.container}
-    ]
     fields = {
-        "author": _bibtex_names(author),
+        "author": _bibtex_names(_authors(source)),
         "title": _bibtex_text(_plain(source.title)),
         "booktitle" if entry == "inreference" else "organization": _bibtex_text(
             source.container
@@ -102,14 +105,11 @@ def _bibtex(claim: Claim, source: Source) -> str:
 
 
 def _ris(claim: Claim, source: Source) -> str:
-    authors = source.csl.get("author") or [
-        {"literal": source.csl.get("publisher") or source.container}
-    ]
     date = (source.issued or "").replace("-", "/")
     fields = [
         ("TY", "ENCYC" if _is_entry(source) else "ELEC"),
         ("ID", claim.id),
-        *(("AU", _inverted_name(name)) for name in authors),
+        *(("AU", _inverted_name(name)) for name in _authors(source)),
         ("TI", _plain(source.title)),
         ("T2", source.container),
         *(("ED", _inverted_name(name)) for name in source.csl.get("editor") or []),
@@ -122,6 +122,12 @@ def _ris(claim: Claim, source: Source) -> str:
     ]
     lines = [f"{tag}  - {_one_line(text)}\n" for tag, text in fields if text]
     return "".join([*lines, "ER  - \n"])
+
+
+def _authors(source: Source) -> Sequence[Mapping[str, str]]:
+    """The authors, else the publisher or the work as a body: what APA makes of none."""
+    body = {"literal": source.csl.get("publisher") or source.container}
+    return source.csl.get("author") or [body]
 
 
 def _locator(claim: Claim) -> str:

@@ -4,7 +4,7 @@ This is where a user's value of a facet becomes the dataset's own, with a
 guess when there is none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from wfacts.errors import NotFoundError, UsageError, WfactsError
@@ -13,7 +13,7 @@ from wfacts.query import FIELDS, Filters, Query
 from wfacts.select import SORTS
 from wfacts.shape import LARGEST
 from wfacts.store import Store
-from wfacts.text import closest, fold, safe
+from wfacts.text import closest, fold, quoted, safe
 
 CLOSED = ("topic", "kind", "source", "unit")
 """The facets whose values are a closed set: an unknown one is a mistake, not a miss."""
@@ -92,11 +92,21 @@ def _resolve(store: Store, field: str, name: str) -> tuple[str, ...]:
             return (value,)  # a value of the set that no claim has
     error: type[WfactsError] = UsageError if field in CLOSED else NotFoundError
     known = closed or store.facet_names(field)
-    guesses = closest(name, known)
+    guesses = closest(name, _names(field, known))
     hints = [f"did you mean: {safe(', '.join(guesses))}"] if guesses else []
-    if field in CLOSED:
-        hints.append(f"{field}s: {safe(', '.join(known[:20]))}{' …' if known[20:] else ''}")
-    raise error(f"unknown {field} {safe(repr(name))}", *hints)
+    if field in CLOSED or not guesses:
+        joiner = "; " if field == "place" else ", "
+        hints.append(f"{field}s: {safe(joiner.join(known[:20]))}{' …' if known[20:] else ''}")
+    raise error(f"unknown {field} {quoted(name)}", *hints)
+
+
+def _names(field: str, values: Sequence[str]) -> Iterable[str]:
+    """What a guess at a facet's value is made from; of a place any part, Gansu among them."""
+    if field != "place":
+        return values
+    parts = [part.strip() for value in values for part in value.split(",")]
+    short = [part.rpartition(" ")[0] for part in parts]
+    return dict.fromkeys(filter(None, [*values, *parts, *short]))
 
 
 def _closed_values(store: Store, field: str) -> list[str]:
@@ -116,7 +126,7 @@ def _read_sort(sort: str | None) -> tuple[str, bool] | None:
     if field not in SORTS:
         guesses = closest(field, SORTS)
         raise UsageError(
-            f"can't sort by {safe(repr(field))}",
+            f"can't sort by {quoted(field)}",
             *([f"did you mean: {guesses[0]}"] if guesses else []),
             f"fields: {', '.join(SORTS)}",
         )
@@ -127,4 +137,4 @@ def _unknown_id(store: Store, id_: str, *, guess: bool) -> NotFoundError:
     ids = [known for known, _ in store.find_ids(limit=10_000)] if guess else []
     guesses = closest(id_, ids)
     hints = [f"did you mean: {', '.join(guesses)}"] if guesses else []
-    return NotFoundError(f"unknown claim {safe(repr(id_))}", *hints)
+    return NotFoundError(f"unknown claim {quoted(id_)}", *hints)

@@ -175,3 +175,44 @@ def test_the_data_option_comes_before_the_environment(desk: Desk, name: str) -> 
     done = called(*call, "-f", "json", WFACTS_DATA="/nowhere.json")
     assert done.status in (0, 1)
     assert isinstance(json.loads(done.out), list)
+
+
+@pytest.mark.parametrize(
+    ("question", "status"), [("how much was lent", 0), ("loans in Sichuan", 1)]
+)
+def test_quiet_keeps_the_status_of_a_batch_too(question: str, status: int) -> None:
+    assert run("ask", "-", "-q", stdin=f"{question}\n") == Ran(status, "", "")
+
+
+def test_a_unit_behind_a_number_is_a_filter() -> None:
+    found = json.loads(called("search", "--min", "1.07m women", "-f", "json").out)
+    assert {row["unit"] for row in found} == {"women"}
+    assert min(row["value"] for row in found) == 1_070_000
+
+
+def test_ids_leave_no_choice_of_fields() -> None:
+    done = called("search", "-f", "ids", "--fields", "id,value")
+    assert (done.status, done.out) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("argv", "guess"),
+    [
+        (("search", "lons"), "did you mean: loans"),
+        (("search", "--place", "Gansoo"), "did you mean: Gansu"),
+        (("search", "--programme", "xx"), "programmes: Women Making Achievements"),
+        (("cite", "loans-issued", "--json"), "use: --style csl-json"),
+        (("search", "-word"), "wfacts search -- -word"),
+    ],
+    ids=str,
+)
+def test_what_is_not_there_is_answered_with_a_guess(argv: tuple[str, ...], guess: str) -> None:
+    done = called(*argv)
+    assert done.status in (1, 2)
+    assert guess in done.err
+
+
+@pytest.mark.parametrize("name", ["search", "facets topic", "chart"])
+def test_a_filter_by_time_says_how_many_it_could_not_judge(name: str) -> None:
+    done = called(*name.split(), "--year", "2016", "--topic", "Training")
+    assert "left out: the source gives them no period" in done.err

@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from wfacts.cli.commands import COMMANDS
 from wfacts.errors import UsageError
-from wfacts.text import closest, safe
+from wfacts.text import closest, quoted, safe
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -44,6 +44,11 @@ class Group(TyperGroup):
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Parse *args*; the scripts that the two options print and install are made ready."""
         if args[:1] in (["--install-completion"], ["--show-completion"]):
+            if len(args) > 1:
+                raise UsageError(
+                    f"{args[0]} takes no value: it is for the shell you are in",
+                    f"run it from that shell: wfacts {args[0]}",
+                )
             from wfacts.cli.shells import register  # noqa: PLC0415 - completion only
 
             register()
@@ -74,7 +79,7 @@ class Group(TyperGroup):
             guesses = closest(name, COMMANDS)
             words = safe(" ".join(args))[:60]
             raise UsageError(
-                f"unknown command {safe(repr(name))}",
+                f"unknown command {quoted(name)}",
                 *([f"did you mean: {', '.join(guesses)}"] if guesses else []),
                 f"to look the words up: wfacts search {words}",
                 "all commands: wfacts --help",

@@ -32,6 +32,9 @@ from wfacts.text import safe
 FIRST = 20
 """The rows that a table shows without -n."""
 
+GUESSED = 10
+"""Words of a query that are guessed at when nothing is found."""
+
 NO_IDS = "no ids on standard input"
 
 
@@ -63,7 +66,12 @@ def search(
             columns=COLUMNS,
             short=SHORT,
             status=0 if hits.claims else 1,
-            notes=list_notes(query, hits, limited=table and limit is None),
+            notes=list_notes(
+                query,
+                hits,
+                limited=table and limit is None,
+                guesses=[] if hits.claims else guess_words(facts, query),
+            ),
             draw=_draw_hits(facts, query, hits) if table else None,
         )
 
@@ -117,6 +125,7 @@ def facets(
     with load(data) as facts:
         resolved = resolve_filters(facts.store, filters)
         counts = facts.store.count_facet(field, query, resolved)
+        undated = facts.store.count_undated(query, resolved)
 
     def draw(stage: Stage) -> str:
         from wfacts.render.facets import draw_facets  # noqa: PLC0415 - Rich: 20 ms
@@ -124,7 +133,9 @@ def facets(
         return draw_facets(field, counts, stage)
 
     rows = [{"value": value, "claims": claims} for value, claims in counts]
-    return Result(rows=rows, columns=("value", "claims"), draw=draw)
+    return Result(
+        rows=rows, columns=("value", "claims"), draw=draw, notes=undated_notes(undated)
+    )
 
 
 @takes(form=read_form)
@@ -166,22 +177,29 @@ def is_table(form: Form) -> bool:
     return form.format is Format.TABLE or (form.format is None and on_terminal())
 
 
-def list_notes(query: Query, hits: Hits, *, limited: bool) -> list[str]:
-    """What stderr says of a list of claims."""
+def list_notes(
+    query: Query, hits: Hits, *, limited: bool, guesses: Sequence[str] = ()
+) -> list[str]:
+    """What stderr says of a list of claims; *guesses* are for words that no claim has."""
     notes = []
     if query.ignored:
         words = safe(" ".join(query.ignored))[:60]
         notes.append(f"nothing to search for in: {words}")
     if not hits.claims:
-        notes.append("nothing found")
+        notes.append(", ".join(["nothing found", *guesses]))
     elif limited and (hits.more or hits.total > len(hits.claims)):
         total = f"{'more than ' if hits.more else ''}{hits.total:,}"
         notes.append(f"{len(hits.claims)} of {total}, -n 0 for all")
     if hits.approximate:
         notes.append("the words are very common: these are the best of the first matches only")
-    if hits.undated:
-        notes.append(f"{hits.undated} more left out: the source gives them no period")
-    return notes
+    return notes + undated_notes(hits.undated)
+
+
+def undated_notes(undated: int) -> list[str]:
+    """What stderr says of claims that a filter by time could not judge."""
+    if not undated:
+        return []
+    return [f"{undated} more left out: the source gives them no period"]
 
 
 def error_notes(errors: Sequence[NotFoundError], most: int = 4) -> list[str]:
@@ -194,6 +212,7 @@ def error_notes(errors: Sequence[NotFoundError], most: int = 4) -> list[str]:
 
 def _list_all(facts: Facts, query: Query, filters: Filters, sort: str | None) -> Result:
     """Every claim found, read while it is written: there may be millions."""
+    filters = resolve_filters(facts.store, filters)
     claims = iter_hits(facts.store, query, filters, sort=sort)
     first = tuple(islice(claims, 1))
     sources, undated = facts.sources, facts.store.count_undated(query, filters)
@@ -208,8 +227,23 @@ def _list_all(facts: Facts, query: Query, filters: Filters, sort: str | None) ->
         columns=COLUMNS,
         short=SHORT,
         status=0 if first else 1,
-        notes=list_notes(query, Hits(first, len(first), undated), limited=False),
+        notes=list_notes(
+            query,
+            Hits(first, len(first), undated),
+            limited=False,
+            guesses=[] if first else guess_words(facts, query),
+        ),
     )
+
+
+def guess_words(facts: Facts, query: Query) -> list[str]:
+    """``did you mean: loans`` for the words of *query* that no claim has, if any is near."""
+    from wfacts.spelling import Speller  # noqa: PLC0415 - only where nothing was found
+
+    speller = Speller(facts.store.find_words)
+    words = [term.text for branch in query.branches for term in branch.wanted]
+    guesses = [guess for word in words[:GUESSED] if (guess := speller(word.lower()))]
+    return [f"did you mean: {safe(' '.join(guesses))}"] if guesses else []
 
 
 def _draw_hits(facts: Facts, query: Query, hits: Hits) -> Callable[[Stage], str]:

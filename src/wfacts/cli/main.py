@@ -18,7 +18,7 @@ from wfacts.cli.commands import COMMANDS
 from wfacts.cli.group import root
 from wfacts.cli.options import Outcome
 from wfacts.errors import DataError, WfactsError
-from wfacts.text import closest, safe
+from wfacts.text import closest, quoted, safe
 
 BUG = 70
 """EX_SOFTWARE: Python's own status for an uncaught exception, 1, would read as "no"."""
@@ -100,9 +100,18 @@ def _explain(error: typer.TyperException, argv: Sequence[str]) -> tuple[str, lis
         message = error.format_message().rstrip(".").replace("valid int range", "whole number")
         return message[:1].lower() + message[1:], hints
     parameters = context.command.get_params(context) if context else []
-    known = [name for parameter in parameters for name in parameter.opts]
+    known = [
+        name
+        for parameter in parameters
+        if not getattr(parameter, "hidden", False)
+        for name in parameter.opts
+    ]
     if guesses := closest(option, known):
         hints.insert(0, f"did you mean: {', '.join(guesses)}")
-    if path != "wfacts":
-        hints.append(f"for a word that begins with '-', put -- before it: {path} -- {option}")
-    return f"unknown option {safe(repr(option))}", hints
+    if path == "wfacts cite" and option in ("--json", "--format", "-f"):
+        hints.insert(0, "use: --style csl-json")
+    elif path != "wfacts":
+        # Of a word such as -word Typer names only the first letter.
+        word = next((word for word in argv if word.startswith(option)), option)
+        hints.append(f"for a word that begins with '-', put -- before it: {path} -- {word}")
+    return f"unknown option {quoted(option)}", hints

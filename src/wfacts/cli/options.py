@@ -20,10 +20,13 @@ from wfacts.output import COLORS, Form, Result
 from wfacts.period import Span, parse
 from wfacts.quantity import Quantity, parse_typed
 from wfacts.query import Filters
-from wfacts.text import closest, safe
+from wfacts.text import closest, quoted
 
 MOST_INPUT = 64 * 2**20
 """Bytes read from standard input."""
+
+MOST_UNIT_WORDS = 6
+"""Words of a unit behind a number, as in "31 provinces, autonomous regions and …"."""
 
 FIRST_DAY, LAST_DAY = 0, 9999_12_31
 
@@ -159,6 +162,8 @@ def read_form(
             raise UsageError(f"there is no --{name}", f"use: -f {name}")
     chosen = None if format_ is None else Format(read_choice("format", format_, list(Format)))
     names = None if fields is None else tuple(fields.split(","))
+    if names is not None and chosen is Format.IDS:
+        raise UsageError("-f ids prints only ids", "for more: -f tsv --fields id,value")
     return Form(chosen, names, header, quiet, read_choice("color", color, COLORS))
 
 
@@ -215,14 +220,14 @@ def read_choice(what: str, typed: str, choices: Sequence[str]) -> str:
             return str(choice)
     guesses = closest(typed, choices)
     raise UsageError(
-        f"unknown {what} {safe(repr(typed))}",
+        f"unknown {what} {quoted(typed)}",
         *([f"did you mean: {guesses[0]}"] if guesses else []),
         f"{what}s: {', '.join(choices)}",
     )
 
 
-def read_lines(first: str) -> list[str]:
-    """The lines of standard input that are not blank; *first* is what a line begins with.
+def read_lines(command: str) -> list[str]:
+    """The lines of standard input that are not blank, for *command*, which reads ids.
 
     Bytes that are no UTF-8 become U+FFFD. UsageError at a terminal, where
     nobody means to type them; DataError for more than `MOST_INPUT` bytes.
@@ -231,8 +236,8 @@ def read_lines(first: str) -> list[str]:
         raise UsageError("standard input is closed")
     if sys.stdin.isatty():
         raise UsageError(
-            f"- reads {first}s from standard input, one a line, and that is the terminal",
-            f"pipe them in, for example: wfacts search loans -f ids | wfacts {first} -",
+            "- reads ids from standard input, one a line, and that is the terminal",
+            f"pipe them in, for example: wfacts search loans -f ids | wfacts {command} -",
         )
     try:
         data = sys.stdin.buffer.read(MOST_INPUT + 1)
@@ -261,15 +266,21 @@ def read_ids(ids: Sequence[str], command: str) -> list[str]:
 
 
 def _read_number(option: str, text: str | None) -> Quantity | None:
+    """A number as typed, such as ``58.9bn`` or ``1.07m women``: a unit is a filter too."""
     if text is None:
         return None
-    try:
-        return parse_typed(text)
-    except ValueError as error:
-        raise UsageError(
-            f"{option}: not a number: {safe(repr(text[:60]))}",
-            "numbers are written like 13,800 1.07m 58.9bn 40%",
-        ) from error
+    words = text.split(" ")
+    for end in range(len(words), max(0, len(words) - MOST_UNIT_WORDS - 1), -1):
+        try:
+            number = parse_typed(" ".join(words[:end]))
+        except ValueError:
+            continue
+        unit = " ".join(words[end:]).strip()
+        return number._replace(unit=unit) if unit else number
+    raise UsageError(
+        f"{option}: not a number: {quoted(text)}",
+        "numbers are written like 13,800 1.07m 58.9bn 40%",
+    )
 
 
 def _read_span(year: str | None, since: str | None, until: str | None) -> Span | None:
@@ -299,4 +310,4 @@ def _read_date(option: str, text: str) -> Span:
     except ValueError:
         pass
     form = "2015" if option == "--year" else "2015, 2015-06 or 2015-06-30"
-    raise UsageError(f"{option}: not a date: {safe(repr(text[:60]))}", f"write it like {form}")
+    raise UsageError(f"{option}: not a date: {quoted(text)}", f"write it like {form}")

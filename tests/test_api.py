@@ -79,6 +79,12 @@ def test_an_unknown_id_is_not_found_with_a_guess(id_: str) -> None:
     assert id_ not in facts
 
 
+def test_an_unknown_id_is_a_key_error_with_a_plain_text(facts: Facts) -> None:
+    with pytest.raises(KeyError) as raised:
+        facts["loans-isued"]
+    assert str(raised.value) == "unknown claim 'loans-isued'"
+
+
 def test_facts_are_a_sized_iterable_in_dataset_order(facts: Facts) -> None:
     ids = [claim.id for claim in facts]
     assert ids == [raw["id"] for raw in small_dataset()["claims"]]

@@ -20,6 +20,7 @@ __all__ = [
     "Dataset",
     "Discrepancy",
     "Facts",
+    "Filters",
     "Hits",
     "NotFoundError",
     "Passage",
@@ -37,6 +38,7 @@ _HOMES = {
     "Dataset": "model",
     "Discrepancy": "model",
     "Facts": "facts",
+    "Filters": "query",
     "Hits": "search",
     "NotFoundError": "errors",
     "Passage": "model",
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from wfacts.errors import DataError, NotFoundError, QueryError, WfactsError
     from wfacts.facts import Facts, load
     from wfacts.model import Claim, Dataset, Discrepancy, Passage, Source
+    from wfacts.query import Filters
     from wfacts.search import Hits
 
 

@@ -19,6 +19,9 @@ class WfactsError(Exception):
         self.message = message
         self.hints = hints
 
+    def __str__(self) -> str:
+        return self.message
+
 
 class UsageError(WfactsError):
     """The command line was not understood: status 2."""
@@ -30,7 +33,7 @@ class QueryError(UsageError):
     """A query that can't be understood, such as an unclosed quote: status 2."""
 
 
-class NotFoundError(WfactsError):
+class NotFoundError(WfactsError, KeyError):
     """A claim id, or a value to filter by, that the data does not hold: status 1."""
 
     status = 1

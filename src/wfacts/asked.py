@@ -5,7 +5,16 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from wfacts.lexicon import Need, is_light, need_of, phrasing, stem, words_of, words_same_as
+from wfacts.lexicon import (
+    Need,
+    is_light,
+    need_of,
+    phrasing,
+    question_words,
+    stem,
+    words_of,
+    words_same_as,
+)
 from wfacts.numerals import Years, take_decades, take_numbers
 from wfacts.quantity import Quantity
 from wfacts.wanted import Wanted, find_wanted
@@ -121,7 +130,7 @@ _SIZES = frozenset("long big large high tall wide old young heavy expensive rich
 def understand(question: str, repairs: Mapping[str, str] = {}) -> Asked:
     """What *question* asks; *repairs* gives the known word that an unknown one is meant for."""
     numbers, years, rest = take_numbers(question[:LONGEST].lower())
-    raw = [good for word in words_of(rest) for good in repairs.get(word, word).split()]
+    raw = [good for word in question_words(rest) for good in repairs.get(word, word).split()]
     decades, raw = take_decades(raw)
     wanted, target = find_wanted(raw)
     loose = _loose_words(raw)

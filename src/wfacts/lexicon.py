@@ -51,6 +51,14 @@ _JOINED = (
     ("return to work", "reemployment"),
     ("work again", "reemployed"),
     ("would-be", "wouldbe"),
+    ("co-", "co"),
+    ("take place", "happen"),
+    ("took place", "happened"),
+    ("taken place", "happened"),
+)
+"""Spellings of one word as two, or with a hyphen, made one on both sides."""
+
+_IDIOMS = (
     ("daily li", "li"),
     ("day-to-day ", ""),
     ("signed up", "joined"),
@@ -71,12 +79,8 @@ _JOINED = (
     ("former student", "graduate"),
     ("capital of ", "capitalcity of "),
     ("capital city", "capitalcity"),
-    ("co-", "co"),
-    ("take place", "happen"),
-    ("took place", "happened"),
-    ("taken place", "happened"),
 )
-"""Spellings of one word as two, or with a hyphen, made one on both sides."""
+"""Phrases of questions that mean another word; claims have none, and their text is long."""
 
 
 _ORDINALS = {
@@ -107,6 +111,15 @@ def words_of(text: str) -> list[str]:
         if apart in text:
             text = text.replace(apart, together)
     return [_ORDINALS.get(word, word) for word in text.translate(_SEPARATORS).split()]
+
+
+def question_words(text: str) -> list[str]:
+    """The words of a question: `words_of`, with some idioms as the words that they mean."""
+    text = text.lower()
+    for idiom, meaning in _IDIOMS:
+        if idiom in text:
+            text = text.replace(idiom, meaning)
+    return words_of(text)
 
 
 @cache

@@ -25,7 +25,7 @@ from wfacts.text import safe
 CANDIDATES = 25
 """Claims that the index of words gives, unless more runners-up are asked for."""
 
-FIRST = 15
+FIRST = 10
 """Those of them that are enough if the best of them holds the question, or nearly."""
 
 SURE = 0.85

@@ -23,12 +23,17 @@ def draft_beside(target: Path) -> Iterator[Path]:
     `publish` ends that. Raises OSError if no file can be written there.
     """
     _remove_stale(target.parent)
-    path, descriptor = _open_draft(target)
-    try:
+    descriptor = None
+    path = _name_draft(target)
+    try:  # around the making too: a signal may come between that and its next line
+        while descriptor is None:
+            path = _name_draft(target)
+            descriptor = _open_draft(path)
         yield path
     finally:
         path.unlink(missing_ok=True)
-        os.close(descriptor)
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def publish(draft: Path, target: Path) -> None:
@@ -38,16 +43,19 @@ def publish(draft: Path, target: Path) -> None:
     _sync(target.parent)
 
 
-def _open_draft(target: Path) -> tuple[Path, int]:
-    """A new, locked file beside *target*."""
-    while True:
-        name = f".{target.name[:100]}.{os.getpid()}-{time.time_ns():x}{SUFFIX}"
-        path = target.with_name(name)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        if path.exists():
-            return path, descriptor
-        os.close(descriptor)  # taken for stale by another build before it was locked
+def _name_draft(target: Path) -> Path:
+    """A path beside *target* that no other process takes."""
+    return target.with_name(f".{target.name[:100]}.{os.getpid()}-{time.time_ns():x}{SUFFIX}")
+
+
+def _open_draft(path: Path) -> int | None:
+    """The new file *path*, locked; None if another build took it for stale before that."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    if path.exists():
+        return descriptor
+    os.close(descriptor)
+    return None
 
 
 def _remove_stale(folder: Path) -> None:

@@ -114,8 +114,11 @@ def branch_expression(branch: Branch) -> str:
 
 
 def _quote(term: Term) -> str:
-    # A NUL would end the expression for SQLite, and it takes no lone surrogate.
-    quoted = '"' + _clean(term.text).replace('"', '""') + '"'
+    text = term.text
+    if not text.isalnum():
+        # A NUL would end the expression for SQLite, and it takes no lone surrogate.
+        text = _clean(text).replace('"', '""')
+    quoted = f'"{text}"'
     return f"{quoted} *" if term.prefix else quoted
 
 

@@ -163,9 +163,12 @@ class Ranker:
         half = self._claims / 2
         telling = []
         for branch in branches:
-            kept = [t for t in branch.wanted if self._frequencies.get(t.text, 0) <= half]
-            telling.append(branch._replace(wanted=tuple(kept)))
-        return [branch for branch in telling if branch.wanted]
+            dull = [t for t in branch.wanted if self._frequencies.get(t.text, 0) > half]
+            if not dull:
+                telling.append(branch)
+            elif kept := tuple(term for term in branch.wanted if term not in dull):
+                telling.append(branch._replace(wanted=kept))
+        return telling
 
     def _score_by(self, telling: str, wanted: str, most: int) -> list[_Scored]:
         """The first *most* matches of *wanted*, scored by *telling*; 0 where it is not met."""

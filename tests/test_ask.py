@@ -126,6 +126,35 @@ def test_nothing_to_look_for_is_an_abstention(asker: Asker, question: str) -> No
     assert found.reason
 
 
+@pytest.mark.parametrize(
+    ("question", "id_"),
+    [
+        ("number of laid off woman traind", "laid-off-women-trained"),
+        ("yaun of loans isued", "loans-issued"),
+        ("what does 13800 mean", "poverty-bases"),
+        ("what started in 1991", "wma-launch"),
+    ],
+)
+def test_few_words_are_enough_with_a_number_a_year_or_a_slip(
+    asker: Asker, question: str, id_: str
+) -> None:
+    claim = asker.answer(question).claim
+    assert claim is not None
+    assert claim.id == id_
+
+
+def test_a_year_alone_gives_a_claim_of_that_year(asker: Asker) -> None:
+    claim = asker.answer("1991").claim
+    assert claim is not None
+    assert claim.period == "1991"
+
+
+def test_a_question_that_says_too_little_is_told_so(asker: Asker) -> None:
+    found = asker.answer("how many women in China")
+    assert not found.answered
+    assert found.reason == "the question says too little to tell which claim it asks for"
+
+
 def test_a_long_question_is_refused_with_its_length(asker: Asker) -> None:
     found = asker.answer("loan " * 10_000)
     assert not found.answered

@@ -223,6 +223,8 @@ class Asker:
             return (
                 f"the nearest claim has no period: its source does not say that it is of {what}"
             )
+        if fault is Fault.COVERAGE and not what:
+            return "the question says too little to tell which claim it asks for"
         return _REASONS[fault].format(what=_KINDS.get(what, what))
 
     def _find_repairs(self, asked: Asked, ranked: list[Judged]) -> dict[str, str]:
@@ -256,6 +258,8 @@ def _choose(ranked: list[Judged]) -> Judged | None:
     if best is ranked[0]:
         return best
     missing = ranked[0].missing
+    if missing is not None and missing.fault is Fault.NUMBER:
+        return best  # which has the number asked for
     # A claim of another kind ("when", "how many") is no rival, however like the question.
     other_kind = missing is not None and missing.fault is Fault.KIND
     margin, enough = OTHER_KIND if other_kind else SECOND

@@ -217,7 +217,12 @@ def stem(word: str) -> str:
     return found
 
 
+_PLURALS = {"woman": "women", "man": "men", "child": "children"}
+"""Irregular ones, whose plural is their stem."""
+
+
 def _cut(word: str) -> str:
+    word = _PLURALS.get(word, word)
     if len(word) < 4 or not word.isascii() or not word.isalpha():
         return word
     if word.endswith(_RESPELT):  # few are; told by one call, not by fifteen

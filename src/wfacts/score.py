@@ -236,8 +236,10 @@ def _find_missing(case: _Case, telling: float, alike: float) -> Missing | None:
     few = sum(held > 0 for held in tells) == 1 < len(tells) and not case.asked.numbers
     if tells and telling < (SCALE.enough_of_one if few else SCALE.enough):
         return Missing(Fault.COVERAGE, max(lost)[1])
-    if not tells and not case.asked.numbers and alike < SCALE.alike:
-        return Missing(Fault.COVERAGE, max(lost)[1] if lost else "")
+    # "1991" and "what began in 1991" ask for what has the year.
+    dated = case.asked.years and (case.asked.wanted is None or not case.words)
+    if not tells and not case.asked.numbers and not dated and alike < SCALE.alike:
+        return Missing(Fault.COVERAGE, "")
     return None
 
 

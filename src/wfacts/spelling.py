@@ -37,7 +37,8 @@ class Speller:
             return None
         if word in self._known(word[0]):
             return None
-        best = (3, 0, word)
+        best = (3, True, 0, word)
+        letters = sorted(word)
         bones = _bones(word)
         for start in dict.fromkeys(word[:2]):
             for known, count in self._known(start).items():
@@ -48,8 +49,9 @@ class Speller:
                 if _may_be_near(word, known, allowed):
                     found = distance(word, known, allowed)
                     if found <= allowed:
-                        best = min(best, (found, -count, known))
-        return best[2] if best[0] < 3 else self._part(word)
+                        # Swapped letters are the likelier slip: yaun is yuan, not yarn.
+                        best = min(best, (found, sorted(known) != letters, -count, known))
+        return best[-1] if best[0] < 3 else self._part(word)
 
     def _part(self, word: str) -> str | None:
         """Two known words that *word* is when run together, such as ``modelgroup``."""

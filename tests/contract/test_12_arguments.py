@@ -212,7 +212,7 @@ def test_what_is_not_there_is_answered_with_a_guess(argv: tuple[str, ...], guess
     assert guess in done.err
 
 
-@pytest.mark.parametrize("name", ["search", "facets topic", "chart"])
+@pytest.mark.parametrize("name", ["search", "facets topic", "chart", "ask training"])
 def test_a_filter_by_time_says_how_many_it_could_not_judge(name: str) -> None:
     done = called(*name.split(), "--year", "2016", "--topic", "Training")
     assert "left out: the source gives them no period" in done.err

@@ -10,14 +10,14 @@ import typer
 from wfacts import output
 from wfacts.ask import CANDIDATES, Answer, Asker, abstain
 from wfacts.asked import LONGEST
-from wfacts.cli.lookup import is_table
+from wfacts.cli.lookup import is_table, undated_notes
 from wfacts.cli.options import Data, Limit, Outcome, read_filters, read_form, takes
 from wfacts.errors import UsageError
 from wfacts.facts import Facts, load
 from wfacts.formats import Format
 from wfacts.model import Claim
 from wfacts.output import Form, Result
-from wfacts.query import Filters
+from wfacts.query import Filters, Query
 from wfacts.record import COLUMNS, SHORT, Record, make_discrepancy_record, make_record
 from wfacts.stage import Stage
 
@@ -52,11 +52,13 @@ def ask(
     if words == ["-"]:
         return _answer_lines(load(data), filters, form, nearest)
     with load(data) as facts:
-        found = Asker(facts.store, filters).answer(" ".join(words), nearest)
-        return _show(facts, found, form)
+        asker = Asker(facts.store, filters)
+        found = asker.answer(" ".join(words), nearest)
+        undated = facts.store.count_undated(Query(), asker.filters)
+        return _show(facts, found, form, undated_notes(undated))
 
 
-def _show(facts: Facts, found: Answer, form: Form) -> Outcome:
+def _show(facts: Facts, found: Answer, form: Form, notes: list[str]) -> Outcome:
     sources = facts.sources
 
     def draw(stage: Stage) -> str:
@@ -72,7 +74,7 @@ def _show(facts: Facts, found: Answer, form: Form) -> Outcome:
         columns=COLUMNS,
         short=SHORT,
         status=0 if found.answered else 1,
-        notes=[] if found.answered or silent else _abstention_notes(found),
+        notes=[*([] if found.answered or silent else _abstention_notes(found)), *notes],
         draw=draw,
         documents=[_document(found, records)],
         document_columns=DOCUMENT,

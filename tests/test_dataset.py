@@ -12,7 +12,7 @@ import pytest
 
 from conftest import FACTS, ROOT, SOURCES
 from wfacts import dataset
-from wfacts.dataset import Raw, locate, parse_dataset, read_bytes, read_dataset
+from wfacts.dataset import Raw, locate, parse_dataset, read_bytes
 from wfacts.errors import DataError
 from wfacts.model import (
     Claim,
@@ -148,7 +148,7 @@ def test_the_dataset_in_use_is_chosen_by_option_then_environment(
 
 
 def test_a_dataset_is_read_as_typed_values() -> None:
-    read = read_dataset(str(EXAMPLE))
+    read = parse_dataset(read_bytes(str(EXAMPLE)))
     assert (read.title, len(read.claims)) == (SOUND["title"], 16)
     assert read.claims[3].passage.anchor == SOUND["claims"][3]["passage"]["anchor"]
     assert read.sources[0].issued == "2024-03-14"
@@ -157,7 +157,7 @@ def test_a_dataset_is_read_as_typed_values() -> None:
 
 def test_a_byte_order_mark_is_no_fault(dataset_file: Write) -> None:
     path = dataset_file(b"\xef\xbb\xbf" + EXAMPLE.read_bytes())
-    assert read_dataset(str(path)) == read_dataset(str(EXAMPLE))
+    assert parse_dataset(read_bytes(str(path))) == parse_dataset(read_bytes(str(EXAMPLE)))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_what_is_no_dataset_is_refused_by_name(
 ) -> None:
     path = dataset_file(content)
     with pytest.raises(DataError, match=re.escape(said)) as caught:
-        read_dataset(str(path))
+        parse_dataset(read_bytes(str(path)))
     assert caught.value.message.startswith(str(path))
     assert caught.value.status == 3
 
@@ -198,7 +198,7 @@ def test_a_file_that_is_too_large_is_sent_to_build(dataset_file: Write) -> None:
 def test_the_first_fault_is_named_and_check_is_offered(dataset_file: Write) -> None:
     tree = {**SOUND, "title": None, "version": None}
     with pytest.raises(DataError) as caught:
-        read_dataset(str(dataset_file(json.dumps(tree))))
+        parse_dataset(read_bytes(str(dataset_file(json.dumps(tree)))))
     assert "title: expected a string, found null" in caught.value.message
     assert "wfacts check" in caught.value.hints[0]
 

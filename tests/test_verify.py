@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import FACTS
-from wfacts.dataset import read_dataset
+from wfacts.dataset import parse_dataset, read_bytes
 from wfacts.model import Claim, Kind, Modifier, Passage
 from wfacts.page import read_page
 from wfacts.passage import digest
@@ -461,7 +461,7 @@ def test_a_hostile_page_is_verified_in_bounded_time(page: str) -> None:
 @pytest.fixture(scope="module")
 def facts() -> list[Claim]:
     """The claims of the bundled dataset."""
-    return list(read_dataset(str(FACTS)).claims)
+    return list(parse_dataset(read_bytes(str(FACTS))).claims)
 
 
 def typeset(text: str) -> dict[str, bytes]:

@@ -69,11 +69,6 @@ def read_bytes(path: str, limit: int = SIZE_LIMIT) -> Raw:
     return Raw(safe(path), data)
 
 
-def read_dataset(path: str) -> Dataset:
-    """The dataset in the JSON file *path*; DataError names the first fault's path."""
-    return parse_dataset(read_bytes(path))
-
-
 def parse_dataset(raw: Raw) -> Dataset:
     """The dataset in *raw*; DataError names the file and the path to the first fault."""
     tree = parse_json(raw)

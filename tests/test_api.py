@@ -5,6 +5,7 @@ import importlib
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,15 @@ from wfacts.query import Filters
 
 
 @pytest.fixture
-def facts(tmp_path: Path) -> Facts:
-    return wfacts.load(str(write_json(tmp_path / "small.json", small_dataset())))
+def facts(tmp_path: Path) -> Iterator[Facts]:
+    with wfacts.load(str(write_json(tmp_path / "small.json", small_dataset()))) as loaded:
+        yield loaded
+
+
+@pytest.fixture
+def bundled() -> Iterator[Facts]:
+    with wfacts.load() as loaded:
+        yield loaded
 
 
 def test_import_loads_nothing_more() -> None:
@@ -70,13 +78,12 @@ def test_a_claim_by_its_id() -> None:
 
 
 @pytest.mark.parametrize("id_", ["loans-isued", "", "\x00", "\udcff", "x" * 100_000])
-def test_an_unknown_id_is_not_found_with_a_guess(id_: str) -> None:
-    facts = wfacts.load()
+def test_an_unknown_id_is_not_found_with_a_guess(bundled: Facts, id_: str) -> None:
     with pytest.raises(NotFoundError, match="unknown claim") as caught:
-        _ = facts[id_]
+        _ = bundled[id_]
     assert isinstance(caught.value, WfactsError)
     assert (id_ == "loans-isued") == any("loans-issued" in h for h in caught.value.hints)
-    assert id_ not in facts
+    assert id_ not in bundled
 
 
 def test_an_unknown_id_is_a_key_error_with_a_plain_text(facts: Facts) -> None:
@@ -128,14 +135,13 @@ def test_ask_answers_or_abstains_with_a_reason(facts: Facts) -> None:
     assert abstained.reason
 
 
-def test_discrepancies_by_claim() -> None:
-    facts = wfacts.load()
-    everything = facts.discrepancies()
+def test_discrepancies_by_claim(bundled: Facts) -> None:
+    everything = bundled.discrepancies()
     assert everything
-    of_one = facts.discrepancies([everything[0].claims[0]])
+    of_one = bundled.discrepancies([everything[0].claims[0]])
     assert everything[0] in of_one
-    assert facts.discrepancies([]) == []
-    assert facts.discrepancies(["nothing"]) == []
+    assert bundled.discrepancies([]) == []
+    assert bundled.discrepancies(["nothing"]) == []
 
 
 def test_facts_close_as_a_context(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 from types import NoneType
 from typing import Any, NamedTuple, Self
@@ -163,6 +163,12 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def __del__(self) -> None:
+        # `facts = wfacts.load()` is all that is asked of a user, and Python 3.13 warns
+        # of a connection that nobody closed. It closes in its own thread only.
+        with suppress(sqlite3.Error, AttributeError):
+            self.connection.close()
 
     def info(self) -> Info:
         """What the dataset says of itself."""

@@ -350,16 +350,17 @@ class _Builder:
 def _connect(path: Path) -> sqlite3.Connection:
     """A connection to the new file *path*, in a transaction.
 
-    Without a journal: a file that is not completed is thrown away.
+    Without a journal: a file that is not completed is thrown away. That comes first,
+    because the marks are written at once, and a journal would outlive a killed build.
     """
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     for pragma in (
-        f"application_id = {APPLICATION_ID}",
-        f"user_version = {SCHEMA_VERSION}",
-        "auto_vacuum = NONE",
-        "secure_delete = OFF",
         "journal_mode = OFF",
         "synchronous = OFF",
+        "auto_vacuum = NONE",
+        "secure_delete = OFF",
+        f"application_id = {APPLICATION_ID}",
+        f"user_version = {SCHEMA_VERSION}",
         "locking_mode = EXCLUSIVE",
         "cache_size = -16384",  # KiB
     ):

@@ -88,6 +88,7 @@ def chart(
         sources = facts.sources
         ids = [claim.id for claim in hits.claims]
         marked = [one for one in facts.discrepancies(ids) if one.marked] if table else []
+        notes = list_notes(facts, query, hits, limited=table and limit is None)
 
     def draw(stage: Stage) -> str:
         from wfacts.render.chart import draw_chart  # noqa: PLC0415 - Rich: 20 ms
@@ -100,7 +101,7 @@ def chart(
         columns=COLUMNS,
         short=SHORT,
         status=0 if hits.claims else 1,
-        notes=list_notes(query, hits, limited=table and limit is None),
+        notes=notes,
         draw=draw,
     )
 

@@ -24,7 +24,15 @@ from wfacts.facts import Facts, load
 from wfacts.formats import Format
 from wfacts.output import Form, Result, on_terminal
 from wfacts.query import FIELDS, Filters, Query, parse_query
-from wfacts.record import COLUMNS, SHORT, SHOW_COLUMNS, Record, make_record, make_show_record
+from wfacts.record import (
+    COLUMNS,
+    SHORT,
+    SHOW_COLUMNS,
+    Record,
+    make_record,
+    make_records,
+    make_show_record,
+)
 from wfacts.search import Hits, find_hits, get_claims, iter_hits, resolve_filters
 from wfacts.stage import Stage
 from wfacts.text import safe
@@ -62,16 +70,11 @@ def search(
         hits = find_hits(facts.store, query, filters, sort=sort, limit=shown)
         sources = facts.sources
         return Result(
-            rows=[make_record(claim, sources[claim.source]) for claim in hits.claims],
+            rows=make_records(hits.claims, sources),
             columns=COLUMNS,
             short=SHORT,
             status=0 if hits.claims else 1,
-            notes=list_notes(
-                query,
-                hits,
-                limited=table and limit is None,
-                guesses=[] if hits.claims else guess_words(facts, query),
-            ),
+            notes=list_notes(facts, query, hits, limited=table and limit is None),
             draw=_draw_hits(facts, query, hits) if table else None,
         )
 
@@ -177,16 +180,14 @@ def is_table(form: Form) -> bool:
     return form.format is Format.TABLE or (form.format is None and on_terminal())
 
 
-def list_notes(
-    query: Query, hits: Hits, *, limited: bool, guesses: Sequence[str] = ()
-) -> list[str]:
-    """What stderr says of a list of claims; *guesses* are for words that no claim has."""
+def list_notes(facts: Facts, query: Query, hits: Hits, *, limited: bool) -> list[str]:
+    """What stderr says of a list of claims out of *facts*, which are still open."""
     notes = []
     if query.ignored:
         words = safe(" ".join(query.ignored))[:60]
         notes.append(f"nothing to search for in: {words}")
     if not hits.claims:
-        notes.append(", ".join(["nothing found", *guesses]))
+        notes.append(", ".join(["nothing found", *_guess_words(facts, query)]))
     elif limited and (hits.more or hits.total > len(hits.claims)):
         total = f"{'more than ' if hits.more else ''}{hits.total:,}"
         notes.append(f"{len(hits.claims)} of {total}, -n 0 for all")
@@ -227,16 +228,11 @@ def _list_all(facts: Facts, query: Query, filters: Filters, sort: str | None) ->
         columns=COLUMNS,
         short=SHORT,
         status=0 if first else 1,
-        notes=list_notes(
-            query,
-            Hits(first, len(first), undated),
-            limited=False,
-            guesses=[] if first else guess_words(facts, query),
-        ),
+        notes=list_notes(facts, query, Hits(first, len(first), undated), limited=False),
     )
 
 
-def guess_words(facts: Facts, query: Query) -> list[str]:
+def _guess_words(facts: Facts, query: Query) -> list[str]:
     """``did you mean: loans`` for the words of *query* that no claim has, if any is near."""
     from wfacts.spelling import Speller  # noqa: PLC0415 - only where nothing was found
 
